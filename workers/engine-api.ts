@@ -289,6 +289,8 @@ export type Answer<T> = { readonly kind: 'ok'; readonly value: T } | Gone;
  * `runs` are sliced, so `cancel` and `check` are answered while one is going.
  */
 export interface EngineApi {
+  /** Answers at once; silence means that the worker is dead or hung. */
+  ping(): Promise<void>;
   check(source: PolicySource): Promise<CheckResult>;
   checkScenario(scenario: unknown): Promise<{ readonly diagnostics: readonly Diagnostic[] }>;
   run(input: RunInput, progress: Progress): Promise<RunResult>;

@@ -1,0 +1,164 @@
+import { proxy, releaseProxy, wrap } from 'comlink';
+import type {
+  Answer,
+  CheckResult,
+  EngineApi,
+  Explanation,
+  LogFilter,
+  LogPage,
+  PolicySource,
+  Progress,
+  RunInput,
+  RunResult,
+  TicketPage,
+  Timeline,
+  TimelineRequest,
+} from '../../workers/engine-api.ts';
+import type { Diagnostic, Range } from '../core/diagnostic.ts';
+import { watchWorker, type Watch } from './watch.ts';
+
+/** Why a question got no answer. `superseded`: a newer one took its place. `restarted`: the worker was replaced. */
+export type Lost = { readonly kind: 'superseded' } | { readonly kind: 'restarted' };
+export type Reply<T> = { readonly kind: 'ok'; readonly value: T } | Lost;
+
+/** Starts a worker; tests pass their own. */
+export type WorkerFactory = () => Worker;
+
+function startEngineWorker(): Worker {
+  return new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+}
+
+interface Connection {
+  readonly worker: Worker;
+  readonly engine: EngineApi;
+  readonly lost: Promise<Lost>;
+  readonly watch: Watch;
+  close(): void;
+}
+
+/**
+ * The only door to the simulator's worker. Every question settles: with the answer, as `superseded` by a newer question
+ * of its kind, or as `restarted` when the worker died or did not answer in time. A lost worker is replaced at once.
+ */
+export class EngineClient {
+  readonly #start: WorkerFactory;
+  readonly #onRestart: () => void;
+  #connection: Connection | null;
+  /** Workers in a row that broke before they answered once; with two, the next waits for a question. */
+  #stillborn = 0;
+  #runs = 0;
+  #checks = 0;
+  #timelines = 0;
+
+  /** `onRestart` is told once for every worker that was replaced. */
+  constructor(onRestart: () => void, start: WorkerFactory = startEngineWorker) {
+    this.#start = start;
+    this.#onRestart = onRestart;
+    this.#connection = this.#connect();
+  }
+
+  /** Decides a whole scenario; the newest run wins and cancels the one before. */
+  async run(input: RunInput, progress: Progress): Promise<Reply<RunResult>> {
+    const turn = ++this.#runs;
+    const current: Progress = (decided, planned) => {
+      if (turn === this.#runs) progress(decided, planned);
+    };
+    const reply = await this.#ask((engine) => engine.run(input, proxy(current)));
+    return turn === this.#runs || reply.kind === 'restarted' ? reply : { kind: 'superseded' };
+  }
+
+  /** Stops the run that is going; its `run` promise settles as `cancelled` with what was decided. */
+  async cancel(): Promise<void> {
+    await this.#ask((engine) => engine.cancel());
+  }
+
+  /** Diagnostics and effects of a policy text; the newest text wins. */
+  async check(source: PolicySource): Promise<Reply<CheckResult>> {
+    const turn = ++this.#checks;
+    const reply = await this.#ask((engine) => engine.check(source));
+    return turn === this.#checks ? reply : { kind: 'superseded' };
+  }
+
+  /** Diagnostics of a scenario document. */
+  checkScenario(scenario: unknown): Promise<Reply<{ readonly diagnostics: readonly Diagnostic[] }>> {
+    return this.#ask((engine) => engine.checkScenario(scenario));
+  }
+
+  /** One page of the filtered audit log. */
+  log(runId: number, filter: LogFilter, from: number, count: number): Promise<Reply<Answer<LogPage>>> {
+    return this.#ask((engine) => engine.log(runId, filter, from, count));
+  }
+
+  /** Position of the first call at or after `call` in the filtered log; -1 for none. */
+  find(runId: number, filter: LogFilter, call: number): Promise<Reply<Answer<number>>> {
+    return this.#ask((engine) => engine.find(runId, filter, call));
+  }
+
+  /** Everything about one call. */
+  explain(runId: number, call: number): Promise<Reply<Answer<Explanation>>> {
+    return this.#ask((engine) => engine.explain(runId, call));
+  }
+
+  /** Bins, marks and counters of a span of virtual time; the newest request wins. */
+  async timeline(request: TimelineRequest): Promise<Reply<Answer<Timeline>>> {
+    const turn = ++this.#timelines;
+    const reply = await this.#ask((engine) => engine.timeline(request));
+    return turn === this.#timelines ? reply : { kind: 'superseded' };
+  }
+
+  /** Claims of the run's tickets, unsigned. */
+  tickets(runId: number, from: number, count: number): Promise<Reply<Answer<TicketPage>>> {
+    return this.#ask((engine) => engine.tickets(runId, from, count));
+  }
+
+  /** Where a pointer stands in a policy text; null when it does not. */
+  locate(source: PolicySource, pointer: string): Promise<Reply<Range | null>> {
+    return this.#ask((engine) => engine.locate(source, pointer));
+  }
+
+  /** Ends the worker for good. */
+  close(): void {
+    this.#connection?.close();
+    this.#connection = null;
+  }
+
+  async #ask<T>(question: (engine: EngineApi) => Promise<T>): Promise<Reply<T>> {
+    this.#connection ??= this.#connect();
+    const { engine, lost } = this.#connection;
+    const answer = question(engine).then(
+      (value): Reply<T> => ({ kind: 'ok', value }),
+      // INVARIANT: the engine answers with unions; a rejection means that the worker itself broke.
+      () => lost,
+    );
+    return Promise.race([answer, lost]);
+  }
+
+  #connect(): Connection {
+    const worker = this.#start();
+    const remote = wrap<EngineApi>(worker);
+    const engine: EngineApi = remote;
+    let settle: (lost: Lost) => void = () => undefined;
+    const lost = new Promise<Lost>((resolve) => (settle = resolve));
+    const watch = watchWorker(
+      worker,
+      () => engine.ping(),
+      () => this.#replace(),
+    );
+    const close = (): void => {
+      watch.stop();
+      remote[releaseProxy]();
+      worker.terminate();
+      settle({ kind: 'restarted' });
+    };
+    return { worker, engine, lost, watch, close };
+  }
+
+  #replace(): void {
+    const broken = this.#connection;
+    if (broken === null) return;
+    this.#stillborn = broken.watch.alive() ? 0 : this.#stillborn + 1;
+    this.#connection = this.#stillborn < 2 ? this.#connect() : null;
+    broken.close();
+    this.#onRestart();
+  }
+}

@@ -1,0 +1,98 @@
+import type { RunSummary } from '../../workers/engine-api.ts';
+import type { EngineClient } from '../client/engine-client.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
+import { sameWork, type Work } from './workspace.svelte.ts';
+
+/** A run that took longer than this is not repeated by itself. */
+const AUTO_LIMIT_MS = 200;
+/** Work whose last edit is this old is run by itself. */
+const AUTO_DELAY_MS = 150;
+
+export type RunPhase = 'idle' | 'running' | 'done' | 'stale' | 'failed';
+
+/**
+ * The newest run and what became of it. `summary` stays while a newer run is going or the work has been edited; `phase`
+ * then says `running` or `stale`, so that nothing on screen passes for a fresh verdict.
+ */
+export class RunState {
+  readonly #client: EngineClient;
+  readonly #work: () => Work;
+  #running = $state(false);
+  #failed = $state(false);
+  /** The work `summary` was computed from. */
+  ranWork = $state.raw<Work | null>(null);
+  summary = $state.raw<RunSummary | null>(null);
+  progress = $state.raw<{ readonly decided: number; readonly planned: number } | null>(null);
+  /** Why the last attempt gave no result, other than the policy's own errors. */
+  scenarioDiagnostics = $state.raw<readonly Diagnostic[]>([]);
+  /** Workers lost since the last finished run; from two on, a smaller run is suggested. */
+  losses = $state(0);
+  /** Click to result, in ms. */
+  tookMs = $state(0);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(client: EngineClient, work: () => Work) {
+    this.#client = client;
+    this.#work = work;
+  }
+
+  phase: RunPhase = $derived.by(() => {
+    if (this.#running) return 'running';
+    if (this.#failed) return 'failed';
+    if (this.summary === null || this.ranWork === null) return 'idle';
+    return sameWork(this.#work(), this.ranWork) ? 'done' : 'stale';
+  });
+
+  /** True when results on screen are not those of the work on screen. */
+  outdated = $derived.by(() => this.ranWork !== null && !sameWork(this.#work(), this.ranWork));
+
+  /** True when an edit is followed by a run without being asked. */
+  get quick(): boolean {
+    return this.tookMs < AUTO_LIMIT_MS;
+  }
+
+  /** Runs the present work; a newer call takes the place of this one. */
+  async start(): Promise<void> {
+    clearTimeout(this.#timer);
+    const work = this.#work();
+    const started = performance.now();
+    this.#running = true;
+    this.#failed = false;
+    this.progress = null;
+    const reply = await this.#client.run(
+      { policy: { dialect: work.dialect, text: work.policyText }, scenario: work.scenario, windows: work.windows },
+      (decided, planned) => (this.progress = { decided, planned }),
+    );
+    if (reply.kind === 'superseded') return;
+    this.#running = false;
+    this.progress = null;
+    if (reply.kind === 'restarted') return;
+    const result = reply.value;
+    this.scenarioDiagnostics = result.kind === 'scenario-invalid' ? result.diagnostics : [];
+    if (result.kind !== 'done' && result.kind !== 'cancelled') return;
+    this.tookMs = performance.now() - started;
+    this.losses = 0;
+    this.summary = result.summary;
+    this.ranWork = work;
+  }
+
+  /** Runs soon, when the last run was quick; further calls put it off. */
+  startSoon(): void {
+    clearTimeout(this.#timer);
+    if (!this.quick) return;
+    this.#timer = setTimeout(() => void this.start(), AUTO_DELAY_MS);
+  }
+
+  /** Stops the run that is going; its partial result is shown as such. */
+  async cancel(): Promise<void> {
+    await this.#client.cancel();
+  }
+
+  /** The worker was replaced: what it held is gone, what is on screen stays. */
+  workerLost(): void {
+    this.#running = false;
+    this.#failed = true;
+    this.progress = null;
+    this.losses++;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Explanation, LogFilter } from '../../workers/engine-api.ts';
+import type { EngineClient } from '../client/engine-client.ts';
+import type { RunState } from './run.svelte.ts';
+
+export const TABS = ['summary', 'findings', 'log', 'agent', 'tickets'] as const;
+export type Tab = (typeof TABS)[number];
+
+export const NO_FILTER: LogFilter = { outcomes: [], tools: [], grants: [], rules: [], text: '' };
+
+/** What a person looks at: the results tab, the log's filter, one call with its explanation, a place in the policy. */
+export class Selection {
+  readonly #client: EngineClient;
+  readonly #run: RunState;
+  tab = $state<Tab>('summary');
+  filter = $state.raw<LogFilter>(NO_FILTER);
+  /** Index of the call in the drawer; null when closed. */
+  call = $state<number | null>(null);
+  explanation = $state.raw<Explanation | null>(null);
+  /** A pointer the editor should select and scroll to; `turn` grows with every request, so that one can be repeated. */
+  place = $state.raw<{ readonly pointer: string; readonly turn: number } | null>(null);
+  maximised = $state(false);
+
+  constructor(client: EngineClient, run: RunState) {
+    this.#client = client;
+    this.#run = run;
+  }
+
+  /** Opens the drawer on a call of the present run. */
+  async open(call: number): Promise<void> {
+    const runId = this.#run.summary?.runId;
+    if (runId === undefined) return;
+    this.call = call;
+    const reply = await this.#client.explain(runId, call);
+    if (this.call !== call || reply.kind !== 'ok' || reply.value.kind !== 'ok') return;
+    this.explanation = reply.value.value;
+  }
+
+  /** Closes the drawer. */
+  close(): void {
+    this.call = null;
+    this.explanation = null;
+  }
+
+  /** Selects a rule in the policy editor. */
+  showRule(pointer: string): void {
+    this.place = { pointer, turn: (this.place?.turn ?? 0) + 1 };
+  }
+
+  /** Opens the audit log on the calls of one rule, tool, grant or outcome. */
+  showCalls(filter: Partial<LogFilter>): void {
+    this.filter = { ...NO_FILTER, ...filter };
+    this.tab = 'log';
+  }
+}
