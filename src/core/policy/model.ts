@@ -17,6 +17,12 @@ export const OPERATORS = [
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 
+/**
+ * A value a condition compares with, exact where the file tells whole numbers from decimals: Intercept's `1` is `1n`, its
+ * `1.0` is `1`. Maps stand for objects that hold such numbers.
+ */
+export type Operand = JsonValue | bigint | readonly Operand[] | ReadonlyMap<string, Operand>;
+
 /** A compiled RE2 expression; `find` runs in time linear in the text. */
 export interface Pattern {
   find(text: string): boolean;
@@ -37,6 +43,8 @@ export interface Condition {
   readonly path: string;
   readonly op: Operator;
   readonly value: JsonValue;
+  /** `value` with whole numbers told from decimals; set by the Intercept reader where that could matter. */
+  readonly operand?: Operand;
   readonly pattern: Pattern | null;
   readonly pointer: string;
 }
