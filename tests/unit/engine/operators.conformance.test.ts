@@ -13,7 +13,9 @@ interface OperatorCase {
   readonly expect: { readonly holds: boolean };
 }
 
-const LINES = readFileSync(new URL('../../conformance/operators.jsonl', import.meta.url), 'utf8').trim().split('\n');
+const LINES = readFileSync(new URL('../../conformance/operators.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n');
 
 function disagreements(dialect: Dialect): string[] {
   return LINES.flatMap((line) => {
