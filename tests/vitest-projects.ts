@@ -1,0 +1,39 @@
+import { playwright } from '@vitest/browser-playwright';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+import { LAUNCH_ARGS, findChromium } from './get-browser.mjs';
+
+/** What needs no page: core, worker over a message channel, conformance, architecture. Plain Node, no Svelte. */
+export const nodeProject: TestProjectInlineConfiguration = {
+  test: {
+    name: 'node',
+    environment: 'node',
+    include: ['tests/{unit,worker,conformance,architecture,budget,bench}/**/*.test.ts'],
+    testTimeout: 60_000,
+  },
+};
+
+/**
+ * Rune classes and components in Chromium; only there do effects run. `plugins` are those of the page. A function, since
+ * looking for a browser costs time that a build need not spend.
+ */
+export const browserProject =
+  (plugins: () => TestProjectInlineConfiguration['plugins']) => (): TestProjectInlineConfiguration => {
+    const executablePath = findChromium();
+    const launchOptions = { args: LAUNCH_ARGS, ...(executablePath ? { executablePath } : {}) };
+    return {
+      plugins: plugins() ?? [],
+      worker: { format: 'es' },
+      test: {
+        name: 'browser',
+        include: ['tests/browser/**/*.test.ts'],
+        testTimeout: 60_000,
+        browser: {
+          enabled: true,
+          headless: true,
+          screenshotFailures: false,
+          provider: playwright({ launchOptions }),
+          instances: [{ browser: 'chromium' }],
+        },
+      },
+    };
+  };
