@@ -77,7 +77,7 @@ const parts = [
     part: 'workers',
     from: '^workers/',
     may: ['^workers/', '^src/(core|tickets)/'],
-    packages: ['comlink'],
+    packages: ['comlink', 're2js', 'yaml'],
     why: 'a worker has no page',
   },
 ];
