@@ -1,8 +1,14 @@
 import { EngineClient, type WorkerFactory } from '../client/engine-client.ts';
+import { Layout } from './layout.svelte.ts';
 import type { Preferences } from './preferences.svelte.ts';
 import { RunState } from './run.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Workspace, type Work } from './workspace.svelte.ts';
+
+function blockedBy(errors: number): string | null {
+  if (errors === 0) return null;
+  return errors === 1 ? 'The policy has 1 error.' : `The policy has ${errors} errors.`;
+}
 
 /** Everything the page knows, in one place; panels get the parts they draw as props. */
 export class Playground {
@@ -11,6 +17,9 @@ export class Playground {
   readonly workspace: Workspace;
   readonly run: RunState;
   readonly selection: Selection;
+  readonly layout = new Layout((query) => matchMedia(query));
+  /** Why Run cannot be pressed now, in words to stand beside it; null when it can. */
+  readonly blocked = $derived.by(() => blockedBy(this.workspace.errors.length));
 
   constructor(preferences: Preferences, work: Work, worker?: WorkerFactory) {
     this.preferences = preferences;
@@ -27,6 +36,11 @@ export class Playground {
   edited(): void {
     void this.workspace.recheck();
     if (this.preferences.auto) this.run.startSoon();
+  }
+
+  /** Runs the present work, unless something forbids it. */
+  start(): void {
+    if (this.blocked === null) void this.run.start();
   }
 
   /** Takes back every edit made since the run on screen. */

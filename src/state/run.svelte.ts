@@ -7,6 +7,8 @@ import { sameWork, type Work } from './workspace.svelte.ts';
 const AUTO_LIMIT_MS = 200;
 /** Work whose last edit is this old is run by itself. */
 const AUTO_DELAY_MS = 150;
+/** A run still going after this shows its progress and can be cancelled. */
+const SLOW_MS = 150;
 
 export type RunPhase = 'idle' | 'running' | 'done' | 'stale' | 'failed';
 
@@ -29,7 +31,10 @@ export class RunState {
   losses = $state(0);
   /** Click to result, in ms. */
   tookMs = $state(0);
+  /** True from 150 ms into a run until its end: Run is Cancel and the progress line shows. */
+  slow = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #slowTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: EngineClient, work: () => Work) {
     this.#client = client;
@@ -56,16 +61,13 @@ export class RunState {
     clearTimeout(this.#timer);
     const work = this.#work();
     const started = performance.now();
-    this.#running = true;
-    this.#failed = false;
-    this.progress = null;
+    this.#begin();
     const reply = await this.#client.run(
       { policy: { dialect: work.dialect, text: work.policyText }, scenario: work.scenario, windows: work.windows },
       (decided, planned) => (this.progress = { decided, planned }),
     );
     if (reply.kind === 'superseded') return;
-    this.#running = false;
-    this.progress = null;
+    this.#end();
     if (reply.kind === 'restarted') return;
     const result = reply.value;
     this.scenarioDiagnostics = result.kind === 'scenario-invalid' ? result.diagnostics : [];
@@ -90,9 +92,23 @@ export class RunState {
 
   /** The worker was replaced: what it held is gone, what is on screen stays. */
   workerLost(): void {
-    this.#running = false;
+    this.#end();
     this.#failed = true;
-    this.progress = null;
     this.losses++;
+  }
+
+  #begin(): void {
+    clearTimeout(this.#slowTimer);
+    this.#running = true;
+    this.#failed = false;
+    this.progress = null;
+    this.#slowTimer = setTimeout(() => (this.slow = true), SLOW_MS);
+  }
+
+  #end(): void {
+    clearTimeout(this.#slowTimer);
+    this.#running = false;
+    this.slow = false;
+    this.progress = null;
   }
 }

@@ -41,7 +41,7 @@ function show(node: Element, words: string): void {
  * Shows `words` beside an element on hover (after 0.4 s) and on keyboard focus; Esc, a press or leaving hides them. The
  * element needs an accessible name of its own.
  */
-export function tooltip(words: string): Attachment<Element> {
+export function tooltip(words: string): Attachment {
   return (node) => {
     const soon = (): void => {
       clearTimeout(timer);

@@ -1,0 +1,23 @@
+/** `docked`: three columns · `two`: two panes · `one`: Policy / Run / Results switch · `stacked`: one scrolling page. */
+export type LayoutMode = 'docked' | 'two' | 'one' | 'stacked';
+
+/** The part shown while there is room for one only. */
+export type Part = 'policy' | 'run' | 'results';
+
+/** How much room the page has, and which part is shown where there is room for one. */
+export class Layout {
+  mode = $state<LayoutMode>('two');
+  part = $state<Part>('policy');
+
+  /** `match` is `window.matchMedia`, or a stand-in for tests. */
+  constructor(match: (query: string) => MediaQueryList) {
+    const docked = match('(min-width: 1680px)');
+    const two = match('(min-width: 1120px)');
+    const one = match('(min-width: 720px)');
+    const read = (): void => {
+      this.mode = docked.matches ? 'docked' : two.matches ? 'two' : one.matches ? 'one' : 'stacked';
+    };
+    for (const query of [docked, two, one]) query.addEventListener('change', read);
+    read();
+  }
+}
