@@ -187,7 +187,7 @@ export function readYaml(text: string): YamlTree {
   }
   if (diagnostics.length > 0) return { root: null, diagnostics };
   const reader = new TreeReader(first);
-  const root = reader.read(first.contents as Node | null, whole);
+  const root = reader.read(first.contents, whole);
   return reader.diagnostics.length > 0 ? { root: null, diagnostics: reader.diagnostics } : { root, diagnostics: [] };
 }
 
