@@ -1,0 +1,75 @@
+/** What a timeline is asked for: the calls at `fromMs` ≤ t ≤ `toMs`, in bins of equal width. */
+export interface TimelineRequest {
+  readonly runId: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Width of the plot in bins (CSS pixels / 2 is plenty). At most 4096. */
+  readonly bins: number;
+}
+
+/**
+ * One lane: calls of one tool. `counts`: 4 × bins, bin-major within an outcome (`OUTCOME_NAMES` order).
+ * `marks` is set while at most 2,000 calls are in view: exact times and outcome codes. `calls` counts the whole run.
+ */
+export interface TimelineLane {
+  readonly tool: string;
+  readonly grants: readonly string[];
+  readonly calls: number;
+  readonly counts: Uint32Array;
+  readonly marks: { readonly call: Uint32Array; readonly atMs: Float64Array; readonly outcome: Uint8Array } | null;
+}
+
+/** Step line of one counter of one owner: value `used[i]` from `atMs[i]` on. At most 4 points a bin. */
+export interface TimelineCounter {
+  readonly counter: string;
+  readonly rule: string;
+  readonly pointer: string;
+  readonly owner: string;
+  readonly tool: string;
+  readonly max: number;
+  readonly windowMs: number;
+  readonly atMs: Float64Array;
+  readonly used: Float64Array;
+}
+
+/** A calendar boundary: its time and what starts there (`minute`, `hour`, `day`, `every 90 s`). */
+export interface TimelineBoundary {
+  readonly atMs: number;
+  readonly starts: readonly string[];
+}
+
+export interface Timeline {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly bins: number;
+  readonly lanes: readonly TimelineLane[];
+  /** Tools with calls beyond the lanes drawn. */
+  readonly moreLanes: number;
+  readonly counters: readonly TimelineCounter[];
+  /** Calendar boundaries in view that a limit uses: time and what starts (`minute`, `hour`, `day`, `every 90 s`). */
+  readonly boundaries: readonly TimelineBoundary[];
+}
+
+/** A checked view: `toMs` is after `fromMs` and `bins` a whole number from 1 to 4096. */
+export interface View {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly bins: number;
+}
+
+const MAX_BINS = 4096;
+
+/** Makes a request usable: an empty or reversed span becomes one millisecond, bins are cut to 1 … 4096. */
+export function viewOf(request: Pick<TimelineRequest, 'fromMs' | 'toMs' | 'bins'>): View {
+  const fromMs = Number.isFinite(request.fromMs) ? request.fromMs : 0;
+  const toMs = Number.isFinite(request.toMs) ? Math.max(request.toMs, fromMs + 1) : fromMs + 1;
+  const bins = Math.min(Math.max(1, Math.trunc(request.bins) || 1), MAX_BINS);
+  return { fromMs, toMs, bins };
+}
+
+/** Bin of a time in view; the end of the view belongs to the last bin. */
+export function binOf(view: View, atMs: number): number {
+  // why: multiplied first, since whole milliseconds are then exact at the edges of bins.
+  const bin = Math.floor(((atMs - view.fromMs) * view.bins) / (view.toMs - view.fromMs));
+  return bin < view.bins ? bin : view.bins - 1;
+}
