@@ -72,21 +72,26 @@ function buildLimit(rule: RawRule, state: RawState, scope: string): Limit {
     counterKey,
     scope: 'everyone',
     windowMs: WINDOW_MS.get(state.window) ?? 0,
-    max: max ?? Infinity,
+    max: max?.value ?? Infinity,
+    ...(max?.exact === undefined ? {} : { exactMax: max.exact }),
     amount: amountOf(state),
     counts: max !== null,
   };
 }
 
 /** What a rule reserves up to: its first `lt` or `lte` on its own counter; null when there is none. */
-function limitOf(rule: RawRule, counterKey: string): number | null {
+function limitOf(rule: RawRule, counterKey: string): { value: number; exact?: bigint } | null {
   const path = `state.${counterKey}`;
   const bound = rule.conditions.find(
     ({ path: other, op, value }) => other === path && (op === 'lt' || op === 'lte') && isNumeric(value),
   );
   if (!bound) return null;
   const whole = Math.trunc(Number(plainValue(bound.value)));
-  return bound.op === 'lt' ? whole - 1 : whole;
+  if (bound.op === 'lte') return { value: whole };
+  // why: below this size one less is exact; above it only Intercept's 64-bit integers can say what one less is.
+  return Number.isSafeInteger(whole) || !Number.isFinite(whole)
+    ? { value: whole - 1 }
+    : { value: whole - 1, exact: BigInt(whole) - 1n };
 }
 
 function amountOf(state: RawState): Amount {
