@@ -23,6 +23,7 @@ export interface ToolEffect {
   readonly pointer: string;
 }
 
+/** A policy as written. `auto` reads what starts like JSON as `policylayer`, all else as `intercept`. */
 export interface PolicySource {
   readonly dialect: Dialect | 'auto';
   readonly text: string;
@@ -51,6 +52,7 @@ export interface CheckResult {
   } | null;
 }
 
+/** Everything a run depends on; the same input gives the same digest. */
 export interface RunInput {
   readonly policy: PolicySource;
   readonly scenario: Scenario;
@@ -59,12 +61,14 @@ export interface RunInput {
   readonly noPolicy?: readonly string[];
 }
 
+/** All calls of one tool. */
 export interface ToolSummary extends OutcomeCounts {
   readonly tool: string;
   readonly grants: readonly string[];
   /** Rules that did not allow calls of this tool, most calls first. */
   readonly rules: readonly { readonly rule: string; readonly pointer: string; readonly calls: number }[];
 }
+/** All calls of one grant. */
 export interface GrantSummary extends OutcomeCounts {
   readonly grant: string;
 }
@@ -121,12 +125,14 @@ export interface RunSummary extends OutcomeCounts {
   readonly decideMs: number;
 }
 
+/** How a run ended. `cancelled` carries what was decided until then. */
 export type RunResult =
   | { readonly kind: 'done'; readonly summary: RunSummary }
   | { readonly kind: 'cancelled'; readonly summary: RunSummary }
   | { readonly kind: 'policy-invalid'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: 'scenario-invalid'; readonly diagnostics: readonly Diagnostic[] };
 
+/** Told now and then during a run: calls decided, calls planned. */
 export type Progress = (decided: number, planned: number) => void;
 
 /** `ms`: empty lists mean "any". `text` matches tool, grant, session or rule, ignoring case. */
@@ -157,6 +163,7 @@ export interface LogPage {
   };
 }
 
+/** A condition as a call met it. */
 export interface ConditionReading {
   readonly path: string;
   readonly op: Operator;
@@ -238,6 +245,7 @@ export interface TicketPage {
   readonly tickets: readonly TicketDraft[];
 }
 
+/** The span of a run to draw; `toMs` is exclusive. */
 export interface TimelineRequest {
   readonly runId: number;
   readonly fromMs: number;

@@ -4,6 +4,7 @@ export interface Range {
   readonly end: number;
 }
 
+/** How much it matters: an error keeps the text from being used, a warning and a note do not. */
 export type Severity = 'error' | 'warning' | 'note';
 
 /** Replacement of `range` by `text`; several edits of one fix apply together and never overlap. */
