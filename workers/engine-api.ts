@@ -103,6 +103,7 @@ export interface RunFinding {
   readonly toMs: number | null;
 }
 
+/** What a run came to: counts, by tool, grant, rule and counter window, and what stands out. */
 export interface RunSummary extends OutcomeCounts {
   /** Names the run in later questions to the worker. */
   readonly runId: number;

@@ -1,7 +1,9 @@
 import type { JsonValue } from '../json.ts';
 
+/** The language a policy is written in. */
 export type Dialect = 'policylayer' | 'intercept';
 
+/** Every operator a condition can have, in the order shown. */
 export const OPERATORS = [
   'eq',
   'neq',
@@ -86,10 +88,13 @@ export interface Limit {
   readonly scope: Scope;
   readonly windowMs: number;
   readonly max: number;
+  /** `max` where a double cannot hold it; Intercept counts in 64-bit integers. */
+  readonly exactMax?: bigint;
   readonly amount: Amount;
   readonly counts: boolean;
 }
 
+/** Calls that pass all rules and limits wait for a person. */
 export interface Approval {
   readonly rule: string;
   readonly pointer: string;
@@ -106,6 +111,7 @@ export interface ToolPolicy {
   readonly approval: Approval | null;
 }
 
+/** A tool that callers do not see; `*` hides every tool. */
 export interface HideEntry {
   readonly name: string;
   readonly pointer: string;
