@@ -1,4 +1,5 @@
 import type { TicketCause } from '../../../src/tickets/failures.ts';
+import type { Transaction } from '../../../src/tickets/transaction.ts';
 import type { TicketQuestion } from '../../../src/tickets/verify.ts';
 import {
   claims,
@@ -216,7 +217,7 @@ const KILL_SWITCH: readonly VerifyCase[] = [
 
 const transaction = { value: 1 };
 const paid = { value: 1, protocol: 'x402', txHash: '0x1' };
-const asks = (constraints: Record<string, unknown>, given: TicketQuestion['transaction']) => ({
+const asks = (constraints: Record<string, unknown>, given: Transaction) => ({
   token: sign(claims({}, constraints)),
   transaction: given,
 });
