@@ -2,6 +2,7 @@ import { OUTCOME_CODE, OUTCOME_NAMES, type ShownOutcome } from './columns.ts';
 import type { CounterSummary } from './counter-windows.ts';
 import { entry as at } from './entry.ts';
 import type { RunFinding } from './finding.ts';
+import { groupBy } from './group.ts';
 import type { Run } from './run.ts';
 import type { TallyEntry } from './tally.ts';
 import { orderTools } from './tool-order.ts';
@@ -66,9 +67,9 @@ export interface RunSummary extends CallSummary {
 /** Sums up a run from its tally, without looking at single calls again. `catalogue`: the server's tool names, in order. */
 export function summarize(run: Run, tally: readonly TallyEntry[], catalogue: Iterable<string>): CallSummary {
   const { columns, table, policy } = run;
-  const byTool = group(tally, (entry) => entry.tool);
+  const byTool = groupBy(tally, (entry) => entry.tool);
   const order = orderTools([...byTool.keys()], table.tools, policy.tools.keys(), catalogue);
-  const byGrant = group(tally, (entry) => at(table.callers, entry.caller).grant);
+  const byGrant = groupBy(tally, (entry) => at(table.callers, entry.caller).grant);
   return {
     ...countOutcomes(tally),
     partial: run.partial,
@@ -93,7 +94,7 @@ function summarizeTool(run: Run, tool: number, entries: readonly TallyEntry[]): 
 /** Rules that did not allow. A rule with two outcomes (an approval that a human refused) has two entries. */
 function summarizeRules(run: Run, entries: readonly TallyEntry[]): RuleSummary[] {
   const refused = entries.filter((entry) => entry.outcome !== OUTCOME_CODE.allow);
-  const byRule = group(refused, ({ decider, outcome }) => {
+  const byRule = groupBy(refused, ({ decider, outcome }) => {
     const { rule, pointer } = at(run.deciders, decider);
     return JSON.stringify([rule, pointer, outcome]);
   });
@@ -118,15 +119,4 @@ function countOutcomes(entries: readonly TallyEntry[]): OutcomeCounts {
 
 function countCalls(entries: readonly TallyEntry[]): number {
   return entries.reduce((sum, entry) => sum + entry.calls, 0);
-}
-
-function group<K>(entries: readonly TallyEntry[], keyOf: (entry: TallyEntry) => K): Map<K, TallyEntry[]> {
-  const groups = new Map<K, TallyEntry[]>();
-  for (const entry of entries) {
-    const key = keyOf(entry);
-    const same = groups.get(key);
-    if (same === undefined) groups.set(key, [entry]);
-    else same.push(entry);
-  }
-  return groups;
 }

@@ -1,7 +1,9 @@
 import { OUTCOME_NAMES, UPSTREAM_CODE, type ShownOutcome } from '../../../src/core/simulator/columns.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import type { UpstreamStatus, WindowMode } from '../../../src/core/engine/decision.ts';
-import type { Limit } from '../../../src/core/policy/model.ts';
+import { compilePolicy } from '../../../src/core/engine/compile.ts';
+import type { Limit, Policy, Rule, ToolPolicy } from '../../../src/core/policy/model.ts';
+import { bindPolicy } from '../../../src/core/simulator/bind.ts';
 import type { Decider, Run, RunColumns, RunLimit } from '../../../src/core/simulator/run.ts';
 
 /** One decided call, as tests write it down. */
@@ -17,13 +19,22 @@ export interface FakeCall {
 }
 
 export interface FakeRunOptions {
-  readonly limits?: readonly RunLimit[];
+  readonly limits?: readonly ToolLimit[];
+  readonly rules?: ReadonlyMap<string, readonly Rule[]>;
+  readonly hide?: readonly string[];
   readonly windows?: WindowMode;
+  /** Tools the policy lists, with or without limits. */
   readonly policyTools?: readonly string[];
   readonly dialect?: 'policylayer' | 'intercept';
   /** Names put into the tables first, so that the same calls get other indices. */
   readonly tablesStartWith?: readonly string[];
   readonly partial?: boolean;
+}
+
+/** A limit and the tool it is for; null for every tool. */
+export interface ToolLimit {
+  readonly tool: string | null;
+  readonly limit: Limit;
 }
 
 class Table<T> {
@@ -51,7 +62,20 @@ export function fakeRun(calls: readonly FakeCall[], options: FakeRunOptions = {}
     tools.add(name);
     deciders.add({ kind: 'rule', rule: name, pointer: name, limit: -1 });
   }
-  const limits = options.limits ?? [];
+  for (const call of calls) {
+    callers.add({ grant: call.grant ?? 'g', session: call.session ?? 's' });
+    tools.add(call.tool ?? 'tool');
+  }
+  const table = {
+    callers: callers.list,
+    tools: tools.list,
+    get argsCount() {
+      return args.list.length;
+    },
+    argsAt: (id: number) => args.list[id] ?? {},
+  };
+  const policy = fakePolicy(options);
+  const { limits } = bindPolicy(compilePolicy(policy), table, []);
   const columns = emptyColumns(calls.length);
   calls.forEach((call, i) => {
     const outcome = call.outcome ?? 'allow';
@@ -64,28 +88,9 @@ export function fakeRun(calls: readonly FakeCall[], options: FakeRunOptions = {}
     columns.decider[i] = deciders.add(deciderOf(call, outcome, limits));
     columns.status[i] = status === null ? 0 : UPSTREAM_CODE[status];
   });
-  const table = {
-    callers: callers.list,
-    tools: tools.list,
-    argsCount: args.list.length,
-    argsAt: (id: number) => args.list[id] ?? {},
-  };
   const planned = { ...columns, upstream: columns.status };
   return {
-    policy: {
-      dialect: options.dialect ?? 'policylayer',
-      version: '1',
-      description: '',
-      defaultAction: 'deny',
-      hide: [],
-      tools: new Map(
-        (options.policyTools ?? []).map((name) => [
-          name,
-          { name, pointer: `/tools/${name}`, rules: [], limits: [], approval: null },
-        ]),
-      ),
-      everyTool: null,
-    },
+    policy,
     plan: {
       calls: planned,
       table,
@@ -99,6 +104,28 @@ export function fakeRun(calls: readonly FakeCall[], options: FakeRunOptions = {}
     partial: options.partial ?? false,
     deciders: deciders.list,
     limits,
+  };
+}
+
+/** A policy with `default: deny` that lists the tools of the options. */
+function fakePolicy(options: FakeRunOptions): Policy {
+  const part = (name: string | null): ToolPolicy => ({
+    name: name ?? '',
+    pointer: name === null ? '/all_tools' : `/tools/${name}`,
+    rules: (name === null ? undefined : options.rules?.get(name)) ?? [],
+    limits: (options.limits ?? []).flatMap(({ tool, limit }) => (tool === name ? [limit] : [])),
+    approval: null,
+  });
+  const listed = (options.limits ?? []).flatMap(({ tool }) => (tool === null ? [] : [tool]));
+  const names = new Set([...(options.policyTools ?? []), ...(options.rules?.keys() ?? []), ...listed]);
+  return {
+    dialect: options.dialect ?? 'policylayer',
+    version: '1',
+    description: '',
+    defaultAction: 'deny',
+    hide: (options.hide ?? []).map((name, i) => ({ name, pointer: `/hide/${i}` })),
+    tools: new Map([...names].map((name) => [name, part(name)])),
+    everyTool: part(null),
   };
 }
 
@@ -127,12 +154,11 @@ function emptyColumns(count: number): RunColumns {
 }
 
 /** A limit of 30 a minute and grant on `tool`, changed as asked. */
-export function fakeLimit(tool: string | null, change: Partial<Limit> = {}, owners: readonly string[] = []): RunLimit {
+export function fakeLimit(tool: string | null, change: Partial<Limit> = {}): ToolLimit {
   const counter = change.counter ?? 'rate';
   const place = tool === null ? '/all_tools' : `/tools/${tool}`;
   return {
     tool,
-    owners,
     limit: {
       rule: `${place}/limits/${counter}`,
       pointer: `${place}/limits/0`,

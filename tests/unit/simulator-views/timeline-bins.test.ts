@@ -180,7 +180,7 @@ describe('boundaries', () => {
   test('only windows of limits on called tools count, and only while windows follow the calendar', () => {
     const limits = [fakeLimit('x'), fakeLimit('idle', { windowMs: 1000 }), fakeLimit(null, { windowMs: 86_400_000 })];
     const used = (windows: 'calendar' | 'sliding' | 'anchored'): number[] => {
-      const run = fakeRun([{ atMs: 1, tool: 'x' }], { limits, windows });
+      const run = fakeRun([{ atMs: 1, tool: 'x' }], { limits, windows, tablesStartWith: ['idle'] });
       return windowsInUse(run, complete(tallyPass(run), 1));
     };
     expect(used('calendar')).toEqual([60_000, 86_400_000]);
