@@ -1,13 +1,16 @@
 import { EngineClient, type WorkerFactory } from '../client/engine-client.ts';
 import { Layout } from './layout.svelte.ts';
+import { LinkState } from './link.svelte.ts';
 import type { Preferences } from './preferences.svelte.ts';
 import { RunState } from './run.svelte.ts';
+import { openStorage, SavedWork } from './saved-work.svelte.ts';
 import { Selection } from './selection.svelte.ts';
-import { Workspace, type Work } from './workspace.svelte.ts';
+import { sameWork, Workspace, type Work } from './workspace.svelte.ts';
 
-function blockedBy(errors: number): string | null {
+function blockedBy(policyErrors: number, scenarioErrors: number): string | null {
+  const [what, errors] = policyErrors > 0 ? ['policy', policyErrors] : ['scenario', scenarioErrors];
   if (errors === 0) return null;
-  return errors === 1 ? 'The policy has 1 error.' : `The policy has ${errors} errors.`;
+  return errors === 1 ? `The ${what} has 1 error.` : `The ${what} has ${errors} errors.`;
 }
 
 /** Everything the page knows, in one place; panels get the parts they draw as props. */
@@ -19,17 +22,47 @@ export class Playground {
   readonly selection: Selection;
   readonly layout = new Layout((query) => matchMedia(query));
   /** Why Run cannot be pressed now, in words to stand beside it; null when it can. */
-  readonly blocked = $derived.by(() => blockedBy(this.workspace.errors.length));
+  readonly blocked = $derived.by(() =>
+    blockedBy(this.workspace.errors.length, this.run.refusals(this.workspace.scenario)),
+  );
+  readonly saved: SavedWork;
+  readonly link: LinkState;
+  /** Work that was just replaced on screen, to bring it back, and what took its place. */
+  replaced = $state.raw<{ readonly words: string; readonly before: Work } | null>(null);
 
   constructor(preferences: Preferences, work: Work, worker?: WorkerFactory) {
     this.preferences = preferences;
     this.client = new EngineClient(() => {
       this.run.workerLost();
-      void this.workspace.recheck();
+      // why: a worker that cannot even load would be asked, lost and replaced without end.
+      if (this.run.losses < 2) void this.workspace.recheck();
     }, worker);
     this.workspace = new Workspace(this.client, work);
     this.run = new RunState(this.client, () => this.workspace.work);
     this.selection = new Selection(this.client, this.run);
+    this.saved = new SavedWork(openStorage('localStorage'), openStorage('sessionStorage'));
+    this.link = new LinkState(this.saved, (opened) => this.#show(opened));
+  }
+
+  /** Replaces everything on screen with `work` as the person's own doing; `words` say what it is. Can be taken back. */
+  replace(work: Work, words: string): void {
+    const before = this.workspace.work;
+    if (!sameWork(before, work)) this.replaced = { words, before };
+    this.#show(work);
+  }
+
+  /** Takes back the last `replace`. */
+  bringBack(): void {
+    const before = this.replaced?.before;
+    this.replaced = null;
+    if (before !== undefined) this.#show(before);
+  }
+
+  #show(work: Work): void {
+    this.workspace.open(work);
+    this.selection.close();
+    void this.workspace.recheck();
+    void this.run.start();
   }
 
   /** Call after every edit of policy, scenario or windows: checks at once, runs soon. */
@@ -46,7 +79,9 @@ export class Playground {
   /** Takes back every edit made since the run on screen. */
   undoEdits(): void {
     const before = this.run.ranWork;
-    if (before !== null) this.workspace.open(before);
+    if (before === null) return;
+    this.workspace.open(before);
+    void this.workspace.recheck();
   }
 
   /** Ends the worker; for tests and page teardown. */

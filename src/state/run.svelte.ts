@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../workers/engine-api.ts';
 import type { EngineClient } from '../client/engine-client.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
+import type { Scenario } from '../core/scenario/model.ts';
 import { sameWork, type Work } from './workspace.svelte.ts';
 
 /** A run that took longer than this is not repeated by itself. */
@@ -27,6 +28,7 @@ export class RunState {
   progress = $state.raw<{ readonly decided: number; readonly planned: number } | null>(null);
   /** Why the last attempt gave no result, other than the policy's own errors. */
   scenarioDiagnostics = $state.raw<readonly Diagnostic[]>([]);
+  #refused = $state.raw<Scenario | null>(null);
   /** Workers lost since the last finished run; from two on, a smaller run is suggested. */
   losses = $state(0);
   /** Click to result, in ms. */
@@ -51,6 +53,11 @@ export class RunState {
   /** True when results on screen are not those of the work on screen. */
   outdated = $derived.by(() => this.ranWork !== null && !sameWork(this.#work(), this.ranWork));
 
+  /** How many errors the last run found in `scenario`; 0 when it was not refused, or has been edited since. */
+  refusals(scenario: Scenario): number {
+    return this.#refused === scenario ? this.scenarioDiagnostics.length : 0;
+  }
+
   /** True when an edit is followed by a run without being asked. */
   get quick(): boolean {
     return this.tookMs < AUTO_LIMIT_MS;
@@ -71,6 +78,7 @@ export class RunState {
     if (reply.kind === 'restarted') return;
     const result = reply.value;
     this.scenarioDiagnostics = result.kind === 'scenario-invalid' ? result.diagnostics : [];
+    this.#refused = result.kind === 'scenario-invalid' ? work.scenario : null;
     if (result.kind !== 'done' && result.kind !== 'cancelled') return;
     this.tookMs = performance.now() - started;
     this.losses = 0;

@@ -30,6 +30,8 @@ export function sameWork(a: Work, b: Work): boolean {
  */
 export class Workspace {
   readonly #client: EngineClient;
+  #asking = false;
+  #wanted = false;
   title = $state('');
   policyText = $state('');
   dialect = $state<Dialect | 'auto'>('auto');
@@ -67,13 +69,23 @@ export class Workspace {
     this.generation++;
   }
 
-  /** Asks the worker for diagnostics of the present text; the newest text wins. */
+  /**
+   * Asks the worker for diagnostics of the present text; the newest text wins. One question is out at a time: edits made
+   * meanwhile are checked together once it is answered, so that typing in a large text never queues up work.
+   */
   async recheck(): Promise<void> {
-    const text = this.policyText;
-    const reply = await this.#client.check({ dialect: this.dialect, text });
-    if (reply.kind !== 'ok') return;
-    this.check = reply.value;
-    this.checkedText = text;
+    this.#wanted = true;
+    if (this.#asking) return;
+    this.#asking = true;
+    while (this.#wanted) {
+      this.#wanted = false;
+      const text = this.policyText;
+      const reply = await this.#client.check({ dialect: this.dialect, text });
+      if (reply.kind !== 'ok') continue;
+      this.check = reply.value;
+      this.checkedText = text;
+    }
+    this.#asking = false;
   }
 
   #load(work: Work): void {
