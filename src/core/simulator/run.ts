@@ -1,9 +1,12 @@
-import type { WindowMode } from '../engine/decision.ts';
+import type { Outcome, WindowMode } from '../engine/decision.ts';
 import type { Limit, Policy } from '../policy/model.ts';
 import type { CallTable, CallPlan } from './columns.ts';
 
 /** Codes of `RunColumns.status`: 0 not forwarded, then as `UPSTREAM_CODE`. */
 export const STATUS_NAMES = [null, 'ok', 'tool_error', 'rpc_error', 'timeout'] as const;
+
+/** What a decision calls the outcome codes of `RunColumns.outcome`: `hidden` is a denial. */
+export const OUTCOME_OF_CODE: readonly Outcome[] = ['allow', 'deny', 'approval', 'deny'];
 
 /** A thing that can settle a call. Index 0 of `Run.deciders` is "allowed" (empty rule and pointer). */
 export interface Decider {
@@ -58,8 +61,24 @@ export interface Run {
  * `windowStartMs`/`windowEndMs`: the window it stands in (`windowEndMs` is Infinity for sliding).
  */
 export interface CounterObserver {
-  taken?(limit: number, owner: number, call: number, atMs: number, used: number, windowStartMs: number, windowEndMs: number): void;
-  returned?(limit: number, owner: number, call: number, atMs: number, used: number, windowStartMs: number, windowEndMs: number): void;
+  taken?(
+    limit: number,
+    owner: number,
+    call: number,
+    atMs: number,
+    used: number,
+    windowStartMs: number,
+    windowEndMs: number,
+  ): void;
+  returned?(
+    limit: number,
+    owner: number,
+    call: number,
+    atMs: number,
+    used: number,
+    windowStartMs: number,
+    windowEndMs: number,
+  ): void;
   /** A sliding amount left its window, or a calendar window ended with something in it: the sum is now `used`. */
   expired?(limit: number, owner: number, atMs: number, used: number): void;
 }

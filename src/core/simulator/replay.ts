@@ -1,0 +1,128 @@
+import type { CounterReading, Decision } from '../engine/decision.ts';
+import { formatMessage, type Verdict } from '../engine/message.ts';
+import { UPSTREAM_CODE } from './columns.ts';
+import { CounterWatch } from './counter-watch.ts';
+import { Evaluator } from './evaluator.ts';
+import { type CounterObserver, OUTCOME_OF_CODE, type Run } from './run.ts';
+
+/** What may settle a call of one tool, in the order it is looked at; indices into `Run.deciders` and `Run.limits`. */
+export interface ToolSteps {
+  /** `(hidden)` or `(default deny)`; null when rules and limits are looked at. */
+  readonly refusal: number | null;
+  readonly rules: readonly number[];
+  readonly limits: readonly number[];
+  readonly approval: number | null;
+}
+
+/** A run brought to a point in time again, by deciding its calls once more with the answers they got. */
+export interface Replay {
+  /** The call that is decided next. */
+  readonly nextCall: number;
+  /** Decides calls up to `call` (not included). Going back throws a RangeError. */
+  advanceTo(call: number): void;
+  /** The full decision of a call; those before it are decided on the way. Going back throws a RangeError. */
+  decide(call: number): Decision;
+  stepsOf(tool: number): ToolSteps;
+}
+
+const SLICE = 65_536;
+
+/**
+ * The state of a run just before call `untilCall`. `observer` sees every change of a counter on the way; when a replay
+ * has gone through all calls, it also sees the answers and window ends that come after the last one.
+ */
+export function replay(run: Run, untilCall: number, observer?: CounterObserver): Replay {
+  const again = new RunReplay(run, observer ?? null);
+  again.advanceTo(untilCall);
+  return again;
+}
+
+class RunReplay implements Replay {
+  nextCall = 0;
+  readonly #run: Run;
+  readonly #evaluator: Evaluator;
+  readonly #watch: CounterWatch;
+
+  constructor(run: Run, observer: CounterObserver | null) {
+    this.#run = run;
+    const { columns, policy, table, windows, noPolicy, plan } = run;
+    const scratch = Math.min(SLICE, columns.count);
+    this.#evaluator = new Evaluator(
+      {
+        policy,
+        table,
+        expectedCalls: columns.count,
+        windows,
+        noPolicy,
+        approvals: plan.approvals,
+        // why: forwarded calls have their answer in the run, so nobody asks.
+        answer: () => UPSTREAM_CODE.ok,
+      },
+      { ...columns, upstream: columns.status },
+      { from: 0, outcome: new Uint8Array(scratch), decider: new Uint16Array(scratch), status: new Uint8Array(scratch) },
+    );
+    this.#watch = new CounterWatch(this.#evaluator, observer);
+    if (observer) this.#evaluator.watch = this.#watch;
+  }
+
+  advanceTo(call: number): void {
+    if (call < this.nextCall) throw new RangeError(`call ${call} is decided already`);
+    const end = Math.min(call, this.#run.columns.count);
+    while (this.nextCall < end) this.#decideTo(Math.min(end, this.nextCall + SLICE));
+    if (end > 0 && end === this.#run.columns.count) this.#evaluator.settleUntil(Infinity);
+  }
+
+  decide(call: number): Decision {
+    if (call >= this.#run.columns.count) throw new RangeError(`the run has no call ${call}`);
+    this.advanceTo(call);
+    const readings = this.#watch.collect(() => this.#decideTo(call + 1));
+    const decider = this.#evaluator.output.decider[0]!;
+    const outcome = OUTCOME_OF_CODE[this.#evaluator.output.outcome[0]!] ?? 'deny';
+    return this.#describe(call, decider, outcome, readings);
+  }
+
+  stepsOf(tool: number): ToolSteps {
+    const { toolRefusal, rules, steps, approval } = this.#evaluator.binding;
+    return {
+      refusal: toolRefusal[tool] || null,
+      rules: (rules[tool] ?? []).map(({ decider }) => decider),
+      limits: [...steps.limit.subarray(steps.from[tool], steps.from[tool + 1])],
+      approval: approval[tool] || null,
+    };
+  }
+
+  #decideTo(end: number): void {
+    this.#evaluator.output = { ...this.#evaluator.output, from: this.nextCall };
+    this.#evaluator.decide(this.nextCall, end);
+    this.nextCall = end;
+  }
+
+  #describe(call: number, index: number, outcome: Decision['outcome'], counters: readonly CounterReading[]): Decision {
+    const { deciders } = this.#evaluator.binding;
+    const { rule, pointer } = deciders[index]!;
+    const verdict = this.#verdictOf(call, index, counters);
+    if (!verdict) return { outcome, rule, pointer, message: '', retryAtMs: null, counters };
+    const { tool, caller } = this.#run.columns;
+    const { tools, callers } = this.#run.table;
+    const name = tools[tool[call]!] ?? '';
+    const grant = callers[caller[call]!]?.grant ?? '';
+    const message = formatMessage(this.#run.policy.dialect, name, grant, verdict);
+    return { outcome, rule, pointer, message, retryAtMs: this.#evaluator.retryAtMs(call, index), counters };
+  }
+
+  #verdictOf(call: number, index: number, counters: readonly CounterReading[]): Verdict | null {
+    const { binding } = this.#evaluator;
+    const { kind, limit } = binding.deciders[index]!;
+    const source = binding.sources[index];
+    if (kind === 'allowed') return null;
+    if (kind === 'rule' && source && 'conditions' in source) return { kind, rule: source };
+    if (kind === 'approval' && source && 'reason' in source) return { kind, approval: source };
+    const reading = counters.at(-1);
+    const bound = this.#run.limits[limit];
+    if (bound && reading) {
+      const retryAtMs = this.#evaluator.retryAtMs(call, index);
+      return { kind: 'limit', limit: bound.limit, reading, resetsAtMs: retryAtMs ?? reading.windowEndMs };
+    }
+    return kind === 'rule' || kind === 'limit' || kind === 'approval' ? null : { kind };
+  }
+}

@@ -1,0 +1,87 @@
+import type { WindowMode } from '../engine/decision.ts';
+import type { Policy } from '../policy/model.ts';
+import type { CallPlan } from './columns.ts';
+import { type Answer, Evaluator } from './evaluator.ts';
+import { AgentReactions } from './reactions.ts';
+import { RowBuffer } from './row-buffer.ts';
+import type { Run } from './run.ts';
+
+/** No run decides more calls than this (spec: scenario). */
+export const MAX_CALLS = 10_000_000;
+
+export interface SimulationOptions {
+  readonly windows: WindowMode;
+  /** Grants without a policy. */
+  readonly noPolicy?: readonly string[];
+  /** What the server answers where the plan does not say; asked once for each forwarded call, in order. */
+  readonly answer: Answer;
+}
+
+/** A run in the making. How `advance` slices it changes nothing. */
+export interface Simulation {
+  /** Calls decided so far, retries included. */
+  readonly decided: number;
+  /** Decides up to `maxCalls` more calls; true when there is none left. */
+  advance(maxCalls: number): boolean;
+  /** The run as far as it got. A run cut off at `MAX_CALLS` is partial whatever `partial` says. */
+  finish(partial: boolean): Run;
+}
+
+/** Starts deciding the calls of a plan under a policy. Deterministic; never throws on what a person wrote. */
+export function createSimulation(policy: Policy, plan: CallPlan, options: SimulationOptions): Simulation {
+  const rows = new RowBuffer(plan.calls);
+  const noPolicy = options.noPolicy ?? [];
+  const evaluator = new Evaluator(
+    {
+      policy,
+      table: plan.table,
+      expectedCalls: plan.calls.count,
+      windows: options.windows,
+      noPolicy,
+      approvals: plan.approvals,
+      answer: options.answer,
+    },
+    plan.calls,
+    rows.decisions,
+  );
+  const reactions = plan.reactions.some((reaction) => reaction !== null)
+    ? new AgentReactions(plan, evaluator, rows)
+    : null;
+  const planned = Math.min(plan.calls.count, MAX_CALLS);
+  let decided = 0;
+  let finished = false;
+
+  return {
+    get decided() {
+      return decided;
+    },
+    advance(maxCalls) {
+      const until = Math.min(decided + maxCalls, MAX_CALLS);
+      if (reactions) {
+        while (decided < until && reactions.decideNext(decided)) decided++;
+        finished = !reactions.hasNext() || decided === MAX_CALLS;
+      } else {
+        const to = Math.min(until, planned);
+        evaluator.decide(decided, to);
+        decided = to;
+        finished = decided === planned;
+      }
+      return finished;
+    },
+    finish(partial) {
+      const { deciders, limits } = evaluator.binding;
+      const cutOff = decided === MAX_CALLS && (reactions?.hasNext() ?? plan.calls.count > MAX_CALLS);
+      return {
+        policy,
+        plan,
+        table: plan.table,
+        windows: options.windows,
+        noPolicy,
+        columns: rows.columns(decided),
+        partial: partial || cutOff,
+        deciders,
+        limits,
+      };
+    },
+  };
+}

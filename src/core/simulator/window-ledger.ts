@@ -1,0 +1,105 @@
+import { windowEnd } from '../engine/window.ts';
+import type { ArgumentFacts } from './argument-facts.ts';
+import type { Binding, LimitSteps } from './bind.ts';
+import type { Ledger, LedgerWatch } from './ledger.ts';
+
+/**
+ * Counters with fixed windows: those of the calendar, or anchored ones, which open with the first counted call. A counter
+ * is two cells: where its window ends, and the sum in it. A window that is over counts as empty; nothing clears it.
+ */
+export class WindowLedger implements Ledger {
+  watch: LedgerWatch | null = null;
+  readonly #steps: LimitSteps;
+  readonly #ownerOf: Int32Array;
+  readonly #facts: ArgumentFacts;
+  readonly #anchored: boolean;
+  readonly #cells: Float64Array;
+  /** What `refuse` worked out for `take`, by position among the steps of the tool. */
+  readonly #cellAt: Int32Array;
+  readonly #sums: Float64Array;
+
+  constructor(binding: Binding, facts: ArgumentFacts, anchored: boolean) {
+    this.#steps = binding.steps;
+    this.#ownerOf = binding.ownerOf;
+    this.#facts = facts;
+    this.#anchored = anchored;
+    this.#cells = new Float64Array(2 * binding.counterCount);
+    for (let cell = 0; cell < this.#cells.length; cell += 2) this.#cells[cell] = -Infinity;
+    this.#cellAt = new Int32Array(binding.steps.limit.length);
+    this.#sums = new Float64Array(binding.steps.limit.length);
+  }
+
+  refuse(tool: number, caller: number, argsId: number, atMs: number): number {
+    const { from, fixedAmount, max } = this.#steps;
+    const end = from[tool + 1]!;
+    for (let step = from[tool]!; step < end; step++) {
+      let amount = fixedAmount[step]!;
+      if (Number.isNaN(amount)) amount = this.#facts.amount(step, argsId);
+      const cell = this.#cellOf(step, caller);
+      const used = atMs < this.#cells[cell]! ? this.#cells[cell + 1]! : 0;
+      const sum = used + amount;
+      const fits = sum <= max[step]!;
+      if (this.watch !== null) this.#report(step, caller, used, amount, fits, atMs);
+      if (!fits) return step;
+      this.#cellAt[step] = cell;
+      this.#sums[step] = sum;
+    }
+    return -1;
+  }
+
+  take(tool: number, caller: number, _argsId: number, call: number, atMs: number): void {
+    const { from } = this.#steps;
+    const end = from[tool + 1]!;
+    for (let step = from[tool]!; step < end; step++) {
+      const cell = this.#cellAt[step]!;
+      if (atMs >= this.#cells[cell]!) this.#cells[cell] = this.#windowEnd(step, atMs);
+      this.#cells[cell + 1] = this.#sums[step]!;
+      if (this.watch !== null) {
+        const endMs = this.#cells[cell]!;
+        this.watch.taken(step, caller, call, atMs, this.#sums[step]!, endMs - this.#steps.windowMs[step]!, endMs);
+      }
+    }
+  }
+
+  giveBack(tool: number, caller: number, argsId: number, call: number, takenMs: number, atMs: number): void {
+    const { from, fixedAmount, windowMs } = this.#steps;
+    const end = from[tool + 1]!;
+    for (let step = from[tool]!; step < end; step++) {
+      const cell = this.#cellOf(step, caller);
+      const endMs = this.#cells[cell]!;
+      const startMs = endMs - windowMs[step]!;
+      // why: a later window starts after `takenMs`; then the one that was counted in is over.
+      if (startMs > takenMs || atMs >= endMs) continue;
+      let amount = fixedAmount[step]!;
+      if (Number.isNaN(amount)) amount = this.#facts.amount(step, argsId);
+      const rest = this.#cells[cell + 1]! - amount;
+      this.#cells[cell + 1] = rest;
+      if (this.watch !== null) this.watch.returned(step, caller, call, atMs, rest, startMs, endMs);
+    }
+  }
+
+  retryAtMs(step: number, caller: number, argsId: number, atMs: number): number | null {
+    const fixed = this.#steps.fixedAmount[step]!;
+    const amount = Number.isNaN(fixed) ? this.#facts.amount(step, argsId) : fixed;
+    if (amount > this.#steps.max[step]!) return null;
+    const endMs = this.#cells[this.#cellOf(step, caller)]!;
+    return atMs < endMs ? endMs : this.#windowEnd(step, atMs);
+  }
+
+  #cellOf(step: number, caller: number): number {
+    const { counterBase, ownerBase } = this.#steps;
+    return 2 * (counterBase[step]! + this.#ownerOf[ownerBase[step]! + caller]!);
+  }
+
+  /** End of the window that a call counted now would open. */
+  #windowEnd(step: number, atMs: number): number {
+    const lengthMs = this.#steps.windowMs[step]!;
+    return this.#anchored ? atMs + lengthMs : windowEnd(atMs, lengthMs);
+  }
+
+  #report(step: number, caller: number, used: number, amount: number, fits: boolean, atMs: number): void {
+    const open = this.#cells[this.#cellOf(step, caller)]!;
+    const endMs = atMs < open ? open : this.#windowEnd(step, atMs);
+    this.watch?.looked(step, caller, used, amount, fits, endMs - this.#steps.windowMs[step]!, endMs);
+  }
+}
