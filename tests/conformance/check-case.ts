@@ -1,0 +1,116 @@
+import type { Decision } from '../../src/core/engine/decision.ts';
+import { compileCondition } from '../../src/core/engine/operators.ts';
+import type { Condition, Dialect } from '../../src/core/policy/model.ts';
+import { compilePattern } from '../../src/core/policy/pattern.ts';
+import { replay } from '../../src/core/simulator/replay.ts';
+import { OUTCOME_OF_CODE } from '../../src/core/simulator/run.ts';
+import { createSimulation } from '../../src/core/simulator/simulate.ts';
+import { verifyTicket } from '../../src/tickets/verify.ts';
+import { planOf } from './call-plan.ts';
+import type { ConformanceCase, DecideCase, OperatorCase, TicketCase, ValidateCase } from './cases.ts';
+import { exactValue } from './exact-value.ts';
+import { readPolicy } from './read-policy.ts';
+
+/** Where a case and the product differ first. `call` is the index of the call, for `decide`. */
+export interface Disagreement {
+  readonly call?: number;
+  readonly expected: unknown;
+  readonly got: unknown;
+}
+
+/** Runs one case; null when the product agrees. Fields that `expect` does not hold are not compared. */
+export async function checkCase(conformanceCase: ConformanceCase): Promise<Disagreement | null> {
+  switch (conformanceCase.kind) {
+    case 'decide':
+      return checkDecide(conformanceCase);
+    case 'validate':
+      return checkValidate(conformanceCase);
+    case 'operator':
+      return checkOperator(conformanceCase);
+    case 'ticket':
+      return checkTicket(conformanceCase);
+  }
+}
+
+function checkDecide(decideCase: DecideCase): Disagreement | null {
+  const reading = readPolicy(decideCase.dialect, decideCase.policy);
+  if (!('policy' in reading)) return { expected: 'a policy that loads', got: reading };
+  const { plan, order } = planOf(decideCase);
+  const { windows, noPolicy } = decideCase;
+  const simulation = createSimulation(reading.policy, plan, { windows, noPolicy, answer: () => 1 });
+  simulation.advance(decideCase.calls.length);
+  const run = simulation.finish(false);
+  const again = replay(run, 0);
+  const decisions: Decision[] = [];
+  for (const [call, given] of order.entries()) {
+    const decision = again.decide(call);
+    const simulated = {
+      outcome: OUTCOME_OF_CODE[run.columns.outcome[call]!],
+      rule: run.deciders[run.columns.decider[call]!]?.rule,
+    };
+    const replayed = { outcome: decision.outcome, rule: decision.rule };
+    if (!isEqual(simulated, replayed)) return { call: given, expected: { simulated }, got: { replayed } };
+    decisions[given] = decision;
+  }
+  return firstDifference(decideCase, decisions);
+}
+
+function firstDifference({ calls, expect }: DecideCase, decisions: readonly Decision[]): Disagreement | null {
+  if (expect.decisions.length !== calls.length) {
+    return { expected: `${expect.decisions.length} decisions`, got: `${calls.length} calls` };
+  }
+  for (const [call, expected] of expect.decisions.entries()) {
+    const { counters: _counters, ...got } = decisions[call]!;
+    const agrees = Object.entries(expected).every(([field, value]) => isEqual(got[field as keyof typeof got], value));
+    if (!agrees) return { call, expected, got };
+  }
+  return null;
+}
+
+function checkValidate({ dialect, policy, expect }: ValidateCase): Disagreement | null {
+  const reading = readPolicy(dialect, policy);
+  const valid = 'policy' in reading;
+  const at = valid ? [] : [...new Set(reading.errorsAt)].sort();
+  const got = expect.at ? { valid, at } : { valid };
+  return isEqual(got, expect.at ? { valid: expect.valid, at: expect.at } : { valid: expect.valid })
+    ? null
+    : { expected: expect, got: { valid, at } };
+}
+
+function checkOperator(operatorCase: OperatorCase): Disagreement | null {
+  const dialects: Dialect[] = operatorCase.dialect ? [operatorCase.dialect] : ['policylayer', 'intercept'];
+  for (const dialect of dialects) {
+    const holds = compileCondition(conditionOf(operatorCase, dialect), dialect)(operatorCase.args);
+    if (holds !== operatorCase.expect.holds) return { expected: operatorCase.expect, got: { dialect, holds } };
+  }
+  return null;
+}
+
+function conditionOf({ condition: { path, op, value }, text }: OperatorCase, dialect: Dialect): Condition {
+  const compiled = op === 'regex' && typeof value === 'string' ? compilePattern(value) : null;
+  return {
+    source: 'args',
+    segments: path.split('.').slice(1),
+    counterKey: '',
+    path,
+    op,
+    value,
+    ...(dialect === 'intercept' ? { operand: exactValue(text, ['condition', 'value']) } : {}),
+    pattern: compiled?.ok ? compiled.pattern : null,
+    pointer: '',
+  };
+}
+
+async function checkTicket(ticketCase: TicketCase): Promise<Disagreement | null> {
+  const { token, key, algorithm, issuer, nowSeconds, transaction, expect } = ticketCase;
+  const question = { token, key, algorithm, issuer, nowSeconds };
+  const verification = await verifyTicket(transaction ? { ...question, transaction } : question);
+  const got = verification.valid ? { valid: true } : { valid: false, errorCode: verification.errorCode };
+  const agrees = got.valid === expect.valid && (expect.errorCode === undefined || expect.errorCode === got.errorCode);
+  return agrees ? null : { expected: expect, got };
+}
+
+/** Equal as JSON text; null and absent are equal. */
+function isEqual(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left ?? null) === JSON.stringify(right ?? null);
+}
