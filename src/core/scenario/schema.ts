@@ -71,7 +71,7 @@ const upstreamSchema = strict({
 const PACES = ['over', 'every', 'ratePerMinute'] as const;
 
 const argsSchema = z.custom<JsonObject>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value),
   { error: '`args` must be an object; put its values in `{ }`', params: { code: 'wrong-type' } },
 );
 
