@@ -1,4 +1,3 @@
-import type { JsonObject } from '../json.ts';
 import type { Operand } from '../policy/model.ts';
 import { formatNumber, type NumberStyle } from './number-text.ts';
 
@@ -41,10 +40,12 @@ function formatScalar(value: null | boolean | number | bigint | string, style: N
   return typeof value === 'number' ? formatNumber(value, style) : String(value);
 }
 
+type Container = Exclude<Operand, null | boolean | number | bigint | string>;
+
 /** Pushes the pieces of a list or an object in reverse, so that they are popped in order. */
-function pushParts(value: Exclude<Operand, null | boolean | number | bigint | string>, pending: Operand[]): void {
+function pushParts(value: Container, pending: Operand[]): void {
   pending.push(']');
-  if (Array.isArray(value)) {
+  if (isList(value)) {
     for (let index = value.length - 1; index >= 0; index--) pending.push(value[index] ?? null, index > 0 ? ' ' : '[');
     if (value.length === 0) pending.push('[');
     return;
@@ -56,6 +57,14 @@ function pushParts(value: Exclude<Operand, null | boolean | number | bigint | st
   if (members.length === 0) pending.push('map[');
 }
 
-function membersOf(value: Operand): [string, Operand][] {
-  return value instanceof Map ? [...value] : Object.entries(value as JsonObject);
+function isList(value: Container): value is readonly Operand[] {
+  return Array.isArray(value);
+}
+
+function membersOf(value: Exclude<Container, readonly Operand[]>): [string, Operand][] {
+  return isMap(value) ? [...value] : Object.entries(value);
+}
+
+function isMap(value: Container): value is ReadonlyMap<string, Operand> {
+  return value instanceof Map;
 }

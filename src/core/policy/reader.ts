@@ -1,0 +1,35 @@
+import type { Diagnostic, Range } from '../diagnostic.ts';
+import type { Dialect, PatternCompiler, Policy } from './model.ts';
+
+/** A place of the policy that results attach to: `default`, a `hide` entry, a tool, a rule, a limit, an approval. */
+export interface Anchor {
+  readonly kind: 'default' | 'hide' | 'tool' | 'rule' | 'limit' | 'approval';
+  readonly pointer: string;
+  /** Rule name as decisions report it; empty for tools and for `default: allow`. */
+  readonly rule: string;
+  /** Empty for places that concern every tool. */
+  readonly tool: string;
+  readonly range: Range;
+}
+
+export interface ReaderOptions {
+  readonly compilePattern: PatternCompiler;
+  /** Names of the server's tools; with them, tools of the policy that the server has not are warned about. */
+  readonly knownTools?: readonly string[];
+}
+
+/**
+ * What a text says. `policy` is null exactly when some diagnostic is an error. Diagnostics are sorted by place.
+ * `locate` gives the member or the element a pointer leads to, null when the text has none; `anchors` is empty without a
+ * policy.
+ */
+export interface ParseResult {
+  readonly dialect: Dialect;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly policy: Policy | null;
+  locate(pointer: string): Range | null;
+  anchors(): readonly Anchor[];
+}
+
+/** Reads the documents of one dialect. Never throws, whatever the text. */
+export type DialectReader = (text: string, options: ReaderOptions) => ParseResult;
