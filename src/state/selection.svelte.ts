@@ -16,6 +16,16 @@ export class Selection {
   /** Index of the call in the drawer; null when closed. */
   call = $state<number | null>(null);
   explanation = $state.raw<Explanation | null>(null);
+  /** Run that `explanation` belongs to. */
+  explainedRun = $state(-1);
+  /** True when the worker no longer holds the run of the call asked for. */
+  lost = $state(false);
+  /** Left edge, in px of the window, of a drawer that lies over the results; null when none does. */
+  coverLeft = $state<number | null>(null);
+  /** Call whose ticket the Tickets tab should show. */
+  ticketCall = $state<number | null>(null);
+  /** A stretch of virtual time the timeline should show; `turn` grows with every request. */
+  stretch = $state.raw<{ readonly fromMs: number; readonly toMs: number; readonly turn: number } | null>(null);
   /** A pointer the editor should select and scroll to; `turn` grows with every request, so that one can be repeated. */
   place = $state.raw<{ readonly pointer: string; readonly turn: number } | null>(null);
   maximised = $state(false);
@@ -31,14 +41,18 @@ export class Selection {
     if (runId === undefined) return;
     this.call = call;
     const reply = await this.#client.explain(runId, call);
-    if (this.call !== call || reply.kind !== 'ok' || reply.value.kind !== 'ok') return;
+    if (this.call !== call || this.#run.summary?.runId !== runId) return;
+    this.lost = reply.kind !== 'ok' || reply.value.kind !== 'ok';
+    if (reply.kind !== 'ok' || reply.value.kind !== 'ok') return;
     this.explanation = reply.value.value;
+    this.explainedRun = runId;
   }
 
   /** Closes the drawer. */
   close(): void {
     this.call = null;
     this.explanation = null;
+    this.lost = false;
   }
 
   /** Selects a rule in the policy editor. */
@@ -50,5 +64,16 @@ export class Selection {
   showCalls(filter: Partial<LogFilter>): void {
     this.filter = { ...NO_FILTER, ...filter };
     this.tab = 'log';
+  }
+
+  /** Opens the Tickets tab on the ticket a call was answered with. */
+  showTicket(call: number): void {
+    this.ticketCall = call;
+    this.tab = 'tickets';
+  }
+
+  /** Brings a stretch of virtual time into view on the timeline. */
+  showStretch(fromMs: number, toMs: number): void {
+    this.stretch = { fromMs, toMs, turn: (this.stretch?.turn ?? 0) + 1 };
   }
 }

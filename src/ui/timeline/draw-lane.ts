@@ -1,0 +1,134 @@
+import { OUTCOME_CODE } from '../../core/simulator/columns.ts';
+import { formatCount } from '../kit/format-number.ts';
+import { CAPTION_FONT, drawFront, drawGround, prepare, type Plot } from './canvas.ts';
+import { GLYPH_PX, drawGlyph } from './draw-glyph.ts';
+import type { Histogram } from './histogram.ts';
+import { isAbove, type Mark } from './marks.ts';
+import { outcomeColours } from './palette.ts';
+import type { Sides } from './rows.ts';
+import type { Caption } from './run-captions.ts';
+import { durationText } from './utc-text.ts';
+
+/** What a lane shows: single calls with captions, or columns. */
+export type LaneContent =
+  | {
+      readonly kind: 'marks';
+      readonly marks: readonly Mark[];
+      readonly captions: readonly Caption[];
+      readonly gap: number;
+    }
+  | { readonly kind: 'density'; readonly histogram: Histogram };
+
+/** Where things stand in a lane, in px from its top. */
+export interface LanePlaces {
+  readonly line: number;
+  readonly up: number;
+  readonly down: number;
+  readonly captionAbove: number;
+  readonly captionBelow: number;
+}
+
+const BAR_PX = 18;
+
+/** Places for a lane of this height; `top` px are kept free for a name. */
+export function lanePlaces(height: number, sides: Sides, top: number): LanePlaces {
+  const room = height - top;
+  const line = top + Math.round(sides === 'both' ? room / 2 : sides === 'above' ? room * 0.7 : room * 0.5);
+  const captionBelow = sides === 'both' ? line + 26 : line - 9;
+  return { line, up: line - top - 6, down: height - line - 6, captionAbove: line - BAR_PX - 9, captionBelow };
+}
+
+/** Vertical middle of a mark, for drawing and for the ring around the selected one. */
+export function markY(mark: Pick<Mark, 'outcome' | 'level'>, places: LanePlaces): number {
+  if (mark.outcome === OUTCOME_CODE.approval) return places.line;
+  if (isAbove(mark.outcome)) return places.line - 2 - BAR_PX / 2;
+  return places.line + 10 + mark.level * (GLYPH_PX * 2 + 1);
+}
+
+function drawBar(context: CanvasRenderingContext2D, mark: Mark, places: LanePlaces, gap: number): void {
+  const width = Math.min(3, Math.max(1.5, gap * 0.55));
+  const each = (BAR_PX - (mark.of - 1) * 2) / mark.of;
+  const bottom = places.line - 2 - mark.level * (each + 2);
+  context.fillRect(mark.x - width / 2, bottom - each, width, each);
+}
+
+function drawMarks(
+  context: CanvasRenderingContext2D,
+  content: Extract<LaneContent, { kind: 'marks' }>,
+  places: LanePlaces,
+  plot: Plot,
+): void {
+  const colours = outcomeColours(plot.palette);
+  const radius = Math.min(GLYPH_PX, Math.max(1.8, content.gap * 0.42));
+  for (const mark of content.marks) {
+    const colour = colours[mark.outcome] ?? plot.palette.ink;
+    context.fillStyle = colour;
+    context.strokeStyle = colour;
+    if (isAbove(mark.outcome)) drawBar(context, mark, places, content.gap);
+    else drawGlyph(context, mark.outcome, mark.x, markY(mark, places), radius);
+  }
+  context.font = CAPTION_FONT;
+  context.textBaseline = 'middle';
+  for (const caption of content.captions) {
+    const y = isAbove(caption.outcome) ? places.captionAbove : places.captionBelow;
+    halo(context, caption.text, caption.x, y, plot);
+    context.fillStyle = colours[caption.outcome] ?? plot.palette.ink;
+    context.fillText(caption.text, caption.x, y);
+  }
+}
+
+function halo(context: CanvasRenderingContext2D, text: string, x: number, y: number, plot: Plot): void {
+  context.lineJoin = 'round';
+  context.lineWidth = 4;
+  context.strokeStyle = plot.palette.surface;
+  context.strokeText(text, x, y);
+}
+
+function drawDensity(context: CanvasRenderingContext2D, histogram: Histogram, places: LanePlaces, plot: Plot): void {
+  const colours = outcomeColours(plot.palette);
+  const scale = Math.min(places.up, places.down) / histogram.highest;
+  for (const bar of histogram.bars) {
+    const top = places.line - Math.max(bar.y0, bar.y1) * scale;
+    const height = Math.max(1, Math.abs(bar.y1 - bar.y0) * scale);
+    const width = Math.max(1, bar.width - (bar.width > 4 ? 1 : 0));
+    const colour = colours[bar.outcome] ?? plot.palette.ink;
+    context.fillStyle = colour;
+    context.strokeStyle = colour;
+    context.lineWidth = 1;
+    if (bar.outcome === OUTCOME_CODE.hidden) context.strokeRect(bar.x + 0.5, top, Math.max(1, width - 1), height);
+    else context.fillRect(bar.x, top, width, height);
+  }
+  const text = `at most ${formatCount(histogram.highest)} in ${durationText(histogram.binMs)}`;
+  context.font = CAPTION_FONT;
+  context.textBaseline = 'middle';
+  const x = plot.width - context.measureText(text).width - 4;
+  halo(context, text, x, 10, plot);
+  context.fillStyle = plot.palette.ink2;
+  context.fillText(text, x, 10);
+}
+
+/** Draws one lane; `selected` gets a ring. */
+export function drawLane(
+  canvas: HTMLCanvasElement,
+  plot: Plot,
+  height: number,
+  places: LanePlaces,
+  content: LaneContent,
+  selected: { readonly x: number; readonly outcome: number } | null,
+): void {
+  const context = prepare(canvas, plot.width, height);
+  if (context === null) return;
+  drawGround(context, plot, height);
+  context.fillStyle = plot.palette.line2;
+  context.fillRect(0, places.line, plot.width, 1);
+  drawFront(context, plot, height);
+  if (content.kind === 'marks') drawMarks(context, content, places, plot);
+  else drawDensity(context, content.histogram, places, plot);
+  if (selected === null) return;
+  const y = markY({ outcome: selected.outcome, level: 0 }, places);
+  context.strokeStyle = plot.palette.accent;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.arc(selected.x, y, 7, 0, Math.PI * 2);
+  context.stroke();
+}

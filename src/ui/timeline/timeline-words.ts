@@ -1,0 +1,37 @@
+import type { OutcomeCounts, RunSummary, ToolSummary } from '../../../workers/engine-api.ts';
+import { OUTCOME_CODE } from '../../core/simulator/columns.ts';
+import { countOf, formatCount } from '../kit/format-number.ts';
+import { spanText } from './utc-text.ts';
+
+const TOOLS_NAMED = 5;
+const GRANTS_NAMED = 2;
+
+function outcomesText({ allowed, denied, approvals, hidden }: OutcomeCounts): string {
+  const parts = [`${formatCount(allowed)} allowed`, `${formatCount(denied)} denied`];
+  if (approvals > 0) parts.push(countOf(approvals, 'approval'));
+  if (hidden > 0) parts.push(`${formatCount(hidden)} hidden`);
+  return parts.join(', ');
+}
+
+/** The result in a sentence or two, for those who do not see the plot. */
+export function timelineSentence(summary: RunSummary): string {
+  const all = `${countOf(summary.calls, 'call')} from ${spanText(summary.firstMs, summary.lastMs)} UTC: ${outcomesText(summary)}.`;
+  const named = summary.tools.slice(0, TOOLS_NAMED).map((tool) => `${tool.tool}: ${outcomesText(tool)}`);
+  const rest = summary.tools.length - named.length;
+  const more = rest > 0 ? `, and ${countOf(rest, 'tool')} more` : '';
+  return named.length < 2 ? all : `${all} ${named.join('; ')}${more}.`;
+}
+
+/** Grants and number of calls of a lane: `settler, 100 calls`, `5 grants, 120 calls`. */
+export function laneText(grants: readonly string[], calls: number): string {
+  const who = grants.length > GRANTS_NAMED ? countOf(grants.length, 'grant') : grants.join(', ');
+  return `${who}, ${countOf(calls, 'call')}`;
+}
+
+/** Why a tool's calls were denied, where all of them were for one reason that is no rule of its own; else nothing. */
+export function denialReason(tool: ToolSummary | undefined, outcome: number): string {
+  if (outcome !== OUTCOME_CODE.deny || tool?.rules.length !== 1) return '';
+  const rule = tool.rules[0]?.rule;
+  if (rule === '(default deny)') return 'not in tools';
+  return rule === '(no policy)' ? 'no policy' : '';
+}
