@@ -44,20 +44,35 @@ class BurstSearch {
   readonly #sharing: readonly (readonly number[])[];
   /** By limit, then owner; made when first taken from. */
   readonly #sums: WindowSum[][];
+  /** By step, then owner: what an amount taken there is added to. */
+  readonly #added: (readonly WindowSum[] | undefined)[][];
+  readonly #counts: Uint8Array;
 
   constructor(run: Run) {
     this.#run = run;
     this.#binding = bindPolicy(compilePolicy(run.policy), run.table, run.noPolicy);
-    const byKey = groupBy(this.#binding.limits.keys(), (i) => entry(this.#binding.limits, i).limit.counterKey);
-    this.#sharing = this.#binding.limits.map(({ limit }) => byKey.get(limit.counterKey) ?? []);
-    this.#sums = this.#binding.limits.map(() => []);
+    const { limits, steps } = this.#binding;
+    const byKey = groupBy(limits.keys(), (i) => entry(limits, i).limit.counterKey);
+    this.#sharing = limits.map(({ limit }) => byKey.get(limit.counterKey) ?? []);
+    this.#sums = limits.map(() => []);
+    this.#added = Array.from(steps.limit, () => []);
+    this.#counts = Uint8Array.from(steps.limit, (limit) => (entry(limits, limit).limit.counts ? 1 : 0));
   }
 
   add(from: number, to: number): void {
     const { outcome, status, tool, caller, atMs, args } = this.#run.columns;
+    const { steps, ownerOf } = this.#binding;
     for (let i = from; i < to; i++) {
       if (outcome[i] !== OUTCOME_CODE.allow || this.#gaveBack(status[i] ?? 0)) continue;
-      this.#take(tool[i] ?? 0, caller[i] ?? 0, atMs[i] ?? 0, args[i] ?? 0);
+      const what = tool[i] ?? 0;
+      const end = steps.from[what + 1] ?? 0;
+      for (let step = steps.from[what] ?? 0; step < end; step++) {
+        if (this.#counts[step] === 0) continue;
+        const fixed = steps.fixedAmount[step] ?? 0;
+        const amount = Number.isNaN(fixed) ? this.#measure(step, args[i] ?? 0) : fixed;
+        const owner = ownerOf[(steps.ownerBase[step] ?? 0) + (caller[i] ?? 0)] ?? 0;
+        for (const sum of this.#added[step]?.[owner] ?? this.#sumsOf(step, owner)) sum.add(atMs[i] ?? 0, amount);
+      }
     }
   }
 
@@ -94,22 +109,17 @@ class BurstSearch {
     return crosses ? [{ ...fullest, limit, owner }] : [];
   }
 
-  #take(tool: number, caller: number, atMs: number, args: number): void {
-    const { steps, ownerOf, limits } = this.#binding;
-    const end = steps.from[tool + 1] ?? 0;
-    for (let s = steps.from[tool] ?? 0; s < end; s++) {
-      const limit = steps.limit[s] ?? 0;
-      if (!entry(limits, limit).limit.counts) continue;
-      const fixed = steps.fixedAmount[s] ?? 0;
-      const amount = fixed === fixed ? fixed : entry(steps.compiled, s).amountOf(this.#run.table.argsAt(args));
-      const owner = ownerOf[(steps.ownerBase[s] ?? 0) + caller] ?? 0;
-      for (const sharing of entry(this.#sharing, limit)) this.#sumOf(sharing, owner).add(atMs, amount);
-    }
+  #measure(step: number, args: number): number {
+    return entry(this.#binding.steps.compiled, step).amountOf(this.#run.table.argsAt(args));
   }
 
-  #sumOf(limit: number, owner: number): WindowSum {
-    const sums = entry(this.#sums, limit);
-    return (sums[owner] ??= new WindowSum(entry(this.#binding.limits, limit).limit.windowMs));
+  #sumsOf(step: number, owner: number): readonly WindowSum[] {
+    const { steps, limits } = this.#binding;
+    const sums = entry(this.#sharing, entry(steps.limit, step)).map((limit) => {
+      return (entry(this.#sums, limit)[owner] ??= new WindowSum(entry(limits, limit).limit.windowMs));
+    });
+    entry(this.#added, step)[owner] = sums;
+    return sums;
   }
 
   /** Whether a call of this tool and caller meets the limit (or one that shares its counter) as the burst's owner. */

@@ -108,7 +108,7 @@ export function fakeRun(calls: readonly FakeCall[], options: FakeRunOptions = {}
 }
 
 /** A policy with `default: deny` that lists the tools of the options. */
-function fakePolicy(options: FakeRunOptions): Policy {
+export function fakePolicy(options: FakeRunOptions): Policy {
   const part = (name: string | null): ToolPolicy => ({
     name: name ?? '',
     pointer: name === null ? '/all_tools' : `/tools/${name}`,
