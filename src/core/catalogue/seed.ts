@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { Scenario, Step } from '../scenario/model.ts';
+import type { CallStep, Scenario } from '../scenario/model.ts';
 import { TOOLS } from './tools.ts';
 
 /** The policy the page opens with, as PolicyLayer publishes it for this server: 30 tickets a minute, nothing else. */
@@ -36,7 +36,7 @@ export const SAMPLE_ARGUMENTS: ReadonlyMap<string, JsonObject> = new Map<string,
 ]);
 
 /** A step that calls the tool once with arguments it accepts; `{}` for a tool that is not on the server. */
-export function sampleStep(tool: string): Step {
+export function sampleStep(tool: string): CallStep {
   return { call: tool, args: SAMPLE_ARGUMENTS.get(tool) ?? {} };
 }
 
