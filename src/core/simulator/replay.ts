@@ -3,6 +3,7 @@ import { formatMessage, type Verdict } from '../engine/message.ts';
 import { UPSTREAM_CODE } from './columns.ts';
 import { CounterWatch } from './counter-watch.ts';
 import { Evaluator } from './evaluator.ts';
+import { StoredLedger } from './stored-ledger.ts';
 import { type CounterObserver, OUTCOME_OF_CODE, type Run } from './run.ts';
 
 /** What may settle a call of one tool, in the order it is looked at; indices into `Run.deciders` and `Run.limits`. */
@@ -23,6 +24,8 @@ export interface Replay {
   /** The full decision of a call; those before it are decided on the way. Going back throws a RangeError. */
   decide(call: number): Decision;
   stepsOf(tool: number): ToolSteps;
+  /** What a condition on an Intercept counter sees at a call that is not decided yet; 0 for a counter nobody keeps. */
+  counterSeen(counterKey: string, call: number): number;
 }
 
 const SLICE = 65_536;
@@ -89,6 +92,16 @@ class RunReplay implements Replay {
       limits: [...steps.limit.subarray(steps.from[tool], steps.from[tool + 1])],
       approval: approval[tool] || null,
     };
+  }
+
+  counterSeen(counterKey: string, call: number): number {
+    this.advanceTo(call);
+    const { ledger, binding } = this.#evaluator;
+    const counter = binding.counterKeys.indexOf(counterKey);
+    if (!(ledger instanceof StoredLedger) || counter < 0) return 0;
+    const atMs = this.#run.columns.atMs[call]!;
+    this.#evaluator.settleUntil(atMs);
+    return ledger.current(counter, atMs);
   }
 
   #decideTo(end: number): void {
