@@ -19,7 +19,7 @@ export class Report {
 
   /** In the order of the text; remarks on one place in the order they were made. */
   sorted(): readonly Diagnostic[] {
-    return this.#diagnostics.toSorted((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+    return [...this.#diagnostics].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
   }
 }
 

@@ -222,7 +222,7 @@ class DocumentReader {
     const { range, value } = this.#token;
     const bare = value.replace(/^['“”‘’]|['“”‘’]$/g, '');
     const fix = replacement('Put it in double quotes', range, JSON.stringify(bare));
-    this.#mistake('missing-quotes', range, `the name ${quoted(bare)} needs double quotes around it`, fix);
+    this.#mistake('missing-quotes', range, `the name ${quoted(bare)} has no double quotes; put them around it`, fix);
   }
 
   #missingComma(): void {
@@ -253,10 +253,7 @@ class DocumentReader {
 
   #reportUnclosed(): void {
     if (this.#stopped) return;
-    const missing = this.#open
-      .toReversed()
-      .map((opening) => CLOSING[opening])
-      .join('');
+    const missing = this.#open.reduce((inner, opening) => CLOSING[opening] + inner, '');
     const end = this.#textEnd();
     // why: on the line of a `//` comment the bracket would become part of it.
     const inComment = this.#tokens.comments.some(({ range }) => range.end >= end);

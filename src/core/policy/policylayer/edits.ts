@@ -48,7 +48,7 @@ export class Editor {
     }
     const edits: TextEdit[] = [];
     let kept = children.length - 1;
-    for (const index of indexes.toReversed()) {
+    for (const index of [...indexes].reverse()) {
       const next = children[index + 1];
       const child = children[index];
       if (child === undefined) continue;

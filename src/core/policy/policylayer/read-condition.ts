@@ -92,7 +92,7 @@ function operandFix(op: Operator, value: JsonValue, written: string): string | n
 function readPattern(reading: Reading, source: string, place: Place): Pattern | null {
   const compiled = reading.compilePattern(source);
   if (compiled.ok) return compiled.pattern;
-  const message = `RE2 refuses this expression: ${compiled.reason}; rewrite that part`;
+  const message = `this expression is not RE2, ${compiled.reason}; rewrite that part`;
   reading.report.add('bad-pattern', place.node.range, place.pointer, message);
   return null;
 }

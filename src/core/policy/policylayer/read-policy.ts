@@ -62,12 +62,14 @@ function readVersion(reading: Reading, fields: Fields): void {
 
 function readHide(reading: Reading, place: Place | undefined): readonly HideEntry[] {
   const seen = new Set<string>();
-  return readList(reading, place, 'this entry of `hide`').flatMap((entry) => {
+  return readList(reading, place, 'this entry of `hide`').flatMap((entry, index) => {
     const name = readName(reading, entry);
     if (name === null) return [];
     if (seen.has(name)) {
       const message = `${quoted(name)} is in \`hide\` already; remove this entry`;
-      reading.report.add('repeated-hide', entry.node.range, entry.pointer, message);
+      const list = place?.node;
+      const edits = list?.kind === 'list' ? reading.editor().remove(list, [index]) : [];
+      reading.report.add('repeated-hide', entry.node.range, entry.pointer, message, { title: 'Remove it', edits });
     }
     seen.add(name);
     return [{ name, pointer: entry.pointer }];

@@ -37,7 +37,7 @@ export function reportWord(token: Token, report: Report): void {
   } else {
     const bare = word.replace(/^['“”‘’]|['“”‘’]$/g, '');
     const fix = replacement('Put it in double quotes', range, JSON.stringify(bare));
-    report.add('missing-quotes', range, '', `${quoted(bare)} needs double quotes around it`, fix);
+    report.add('missing-quotes', range, '', `${quoted(bare)} has no double quotes; put them around it`, fix);
   }
 }
 
@@ -58,7 +58,8 @@ const GOOD_ESCAPE = /^\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})$/;
 export function reportFlaws(text: string, token: Token, report: Report): void {
   const { start, end } = token.range;
   if (token.flaw === 'unclosed') {
-    const fix = replacement('Insert the quote', { start: end, end }, '"');
+    const place = lostEnd(text, token);
+    const fix = replacement('Insert the quote', { start: place, end: place }, '"');
     report.add('unclosed-text', token.range, '', 'this text has no closing quote; write `"` where it ends', fix);
     return;
   }
@@ -74,4 +75,11 @@ export function reportFlaws(text: string, token: Token, report: Report): void {
       report.add('control-character', range, '', `a control character stands in this text; write \`${escape}\``, fix);
     }
   }
+}
+
+/** Where the closing quote probably was: before commas, brackets and blanks, which the text swallowed. */
+function lostEnd(text: string, { range }: Token): number {
+  let end = range.end;
+  while (end > range.start + 1 && ' \t,]}'.includes(text[end - 1] ?? '')) end--;
+  return end;
 }

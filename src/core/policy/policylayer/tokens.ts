@@ -56,7 +56,8 @@ export function createTokens(text: string): { next(): Token; readonly comments: 
   const next = (): Token => {
     for (;;) {
       const kind = KINDS[scanner.scan()] ?? 'word';
-      const range = { start: scanner.getTokenOffset(), end: scanner.getPosition() };
+      // why: behind an unclosed comment the scanner stands past the end of the text.
+      const range = { start: scanner.getTokenOffset(), end: Math.min(scanner.getPosition(), text.length) };
       const error: number = scanner.getTokenError();
       if (kind === 'comment') comments.push({ range, closed: error !== UNCLOSED_COMMENT });
       else if (kind === 'string') return { kind, range, value: scanner.getTokenValue(), flaw: flawOf(error) };

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { POLICY_CODES, type PolicyCode } from '../../../src/core/policy/codes.ts';
+import { parsePolicy } from '../../../src/core/policy/parse.ts';
+import { compilePattern } from '../../../src/core/policy/pattern.ts';
+import { applyFix, codesOf, errorsOf, read } from './read.ts';
+
+interface Case {
+  readonly text: string;
+  readonly code: PolicyCode;
+  readonly pointer: string;
+  /** What the range covers. */
+  readonly marks: string;
+  /** Every code of the text, in order; absent where there are too many to list. */
+  readonly codes?: readonly string[];
+  readonly fix?: string;
+  /** The text after the first fix. */
+  readonly fixed?: string;
+  readonly knownTools?: readonly string[];
+  readonly dialect?: 'intercept';
+}
+
+const FOLDER = new URL('../../cases/policy/', import.meta.url);
+
+function load<T>(path: string): T {
+  return JSON.parse(readFileSync(new URL(path, FOLDER), 'utf8')) as T;
+}
+
+const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+
+test('every code has a case', () => {
+  expect(files.map((file) => file.replace('.json', '')).sort()).toEqual(Object.keys(POLICY_CODES).sort());
+});
+
+describe.each(files)('%s', (file) => {
+  const { text, code, pointer, marks, codes, fix, fixed, knownTools, dialect = 'policylayer' } = load<Case>(file);
+  const { diagnostics } = parsePolicy(text, { dialect, compilePattern, ...(knownTools ? { knownTools } : {}) });
+  const diagnostic = diagnostics.find((each) => each.code === code);
+
+  test('is reported at its place, and nothing else is', () => {
+    expect(diagnostic).toMatchObject({ pointer, severity: POLICY_CODES[code].severity });
+    expect(text.slice(diagnostic?.range.start, diagnostic?.range.end)).toBe(marks);
+    if (codes) expect(diagnostics.map((each) => each.code)).toEqual(codes);
+  });
+
+  test('says what to do', () => {
+    expect(diagnostic?.message).toMatch(/^[^A-Z].*[;:] .*[^.]$/);
+  });
+
+  test('the fix mends it', () => {
+    const offered = diagnostic?.fixes?.[0];
+    expect(offered?.title).toBe(fix);
+    if (!offered || fixed === undefined) return;
+    const mended = applyFix(text, offered);
+    expect(mended).toBe(fixed);
+    expect(codesOf(read(mended, knownTools))).not.toContain(code);
+  });
+});
+
+test.each(load<{ policy: unknown; errors: [string, string][] }[]>('variants/refused.json'))(
+  'refuses $policy',
+  ({ policy, errors }) => {
+    const result = read(JSON.stringify(policy));
+    expect(result.policy).toBeNull();
+    expect(errorsOf(result).sort()).toEqual(errors.sort());
+  },
+);
+
+test.each(load<unknown[]>('variants/accepted.json'))('accepts %j', (policy) => {
+  const result = read(JSON.stringify(policy));
+  expect(errorsOf(result)).toEqual([]);
+  expect(result.policy).not.toBeNull();
+});
