@@ -1,5 +1,5 @@
 import type { WindowMode } from '../../../src/core/engine/decision.ts';
-import { UPSTREAM_CODE } from '../../../src/core/simulator/columns.ts';
+import { UPSTREAM_CODE, type CallPlan } from '../../../src/core/simulator/columns.ts';
 import { replay } from '../../../src/core/simulator/replay.ts';
 import type { CounterObserver, Run } from '../../../src/core/simulator/run.ts';
 import { createSimulation } from '../../../src/core/simulator/simulate.ts';
@@ -12,13 +12,19 @@ export interface PlannedCall extends Omit<FakeCall, 'outcome' | 'rule'> {
 }
 
 /** Decides calls under a policy, with the simulator itself. */
-export function simulateCalls(policy: Policy, calls: readonly PlannedCall[], windows: WindowMode = 'calendar'): Run {
-  const { plan } = fakeRun(calls);
+export function simulateCalls(
+  policy: Policy,
+  calls: readonly PlannedCall[],
+  windows: WindowMode = 'calendar',
+  approvals: CallPlan['approvals'] = { mode: 'ignore', afterMs: 0 },
+  noPolicy: readonly string[] = [],
+): Run {
+  const plan: CallPlan = { ...fakeRun(calls).plan, approvals };
   calls.forEach((call, i) => {
     plan.calls.upstream[i] = UPSTREAM_CODE[call.status ?? 'ok'];
     plan.calls.latencyMs[i] = call.latencyMs ?? 0;
   });
-  const simulation = createSimulation(policy, plan, { windows, answer: () => UPSTREAM_CODE.ok });
+  const simulation = createSimulation(policy, plan, { windows, noPolicy, answer: () => UPSTREAM_CODE.ok });
   simulation.advance(calls.length);
   return simulation.finish(false);
 }
