@@ -8,6 +8,8 @@ export type Part = 'policy' | 'run' | 'results';
 export class Layout {
   mode = $state<LayoutMode>('two');
   part = $state<Part>('policy');
+  /** Sections of the stacked page that are folded. */
+  folded = $state.raw<ReadonlySet<string>>(new Set(['policy']));
 
   /** `match` is `window.matchMedia`, or a stand-in for tests. */
   constructor(match: (query: string) => MediaQueryList) {
@@ -19,5 +21,17 @@ export class Layout {
     };
     for (const query of [docked, two, one]) query.addEventListener('change', read);
     read();
+  }
+
+  /** Opens a folded section of the stacked page. */
+  unfold(name: string): void {
+    if (this.folded.has(name)) this.toggleFold(name);
+  }
+
+  /** Folds or opens a section of the stacked page. */
+  toggleFold(name: string): void {
+    const folded = new Set(this.folded);
+    if (!folded.delete(name)) folded.add(name);
+    this.folded = folded;
   }
 }

@@ -41,24 +41,25 @@ export class Playground {
     this.run = new RunState(this.client, () => this.workspace.work);
     this.selection = new Selection(this.client, this.run);
     this.saved = new SavedWork(openStorage('localStorage'), openStorage('sessionStorage'));
-    this.link = new LinkState(this.saved, (opened) => this.#show(opened));
+    this.link = new LinkState(this.saved, (opened) => this.show(opened));
   }
 
   /** Replaces everything on screen with `work` as the person's own doing; `words` say what it is. Can be taken back. */
   replace(work: Work, words: string): void {
     const before = this.workspace.work;
     if (!sameWork(before, work)) this.replaced = { words, before };
-    this.#show(work);
+    this.show(work);
   }
 
   /** Takes back the last `replace`. */
   bringBack(): void {
     const before = this.replaced?.before;
     this.replaced = null;
-    if (before !== undefined) this.#show(before);
+    if (before !== undefined) this.show(before);
   }
 
-  #show(work: Work): void {
+  /** Puts work on screen and decides it. */
+  show(work: Work): void {
     this.workspace.open(work);
     this.selection.close();
     void this.workspace.recheck();

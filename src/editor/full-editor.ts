@@ -1,0 +1,211 @@
+import type { CaretPlace, Editor, EditorEvents, Hint, Marker, ShownRange } from './handle.ts';
+import type { ShownOutcome } from '../core/simulator/columns.ts';
+import { spliceBetween, type Splice } from './exact-text.ts';
+import { isReserved } from './keys.ts';
+import {
+  defineTheme,
+  editor as monaco,
+  JSON_POLICY,
+  KeyCode,
+  Range,
+  registerLanguages,
+  Selection,
+  THEME,
+} from './monaco.ts';
+import type { PlainEditor } from './plain-editor.ts';
+import { provideFixes, setMarkers } from './markers.ts';
+import { hintDecorations, markDecorations } from './decorations.ts';
+import './full-editor.css';
+
+type Code = monaco.IStandaloneCodeEditor;
+type Model = monaco.ITextModel;
+
+export interface FullEditorSetup {
+  /** Empty box that the editor fills. */
+  readonly host: HTMLElement;
+  /** The text area it takes over from. */
+  readonly area: HTMLTextAreaElement;
+  readonly plain: PlainEditor;
+  readonly events: EditorEvents;
+}
+
+let prepared = false;
+
+/** Languages, fixes and theme, once a page; the theme follows the page's. */
+function prepare(): void {
+  if (prepared) return;
+  prepared = true;
+  registerLanguages();
+  provideFixes();
+  defineTheme();
+  new MutationObserver(defineTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+}
+
+function rangeOf(model: Model, { start, end }: ShownRange): Range {
+  return Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end));
+}
+
+function selectionOf(model: Model, { start, end }: ShownRange): Selection {
+  const [from, to] = [model.getPositionAt(start), model.getPositionAt(end)];
+  return new Selection(from.lineNumber, from.column, to.lineNumber, to.column);
+}
+
+/** A model of the text with everything typed so far in its Undo. */
+function createModel({ history }: PlainEditor): Model {
+  const { states, index } = history;
+  const model = monaco.createModel(states[0]?.text ?? '', JSON_POLICY);
+  // why: an empty text has the line ends of the system, and offsets must be those of the shown text.
+  model.setEOL(monaco.EndOfLineSequence.LF);
+  for (const [step, state] of states.entries()) {
+    const before = states[step - 1];
+    const splice = before === undefined ? null : spliceBetween(before.text, state.text);
+    if (before === undefined || splice === null) continue;
+    const edit = { range: rangeOf(model, splice), text: splice.text, forceMoveMarkers: true };
+    model.pushStackElement();
+    model.pushEditOperations([selectionOf(model, before)], [edit], () => [selectionOf(model, state)]);
+  }
+  model.pushStackElement();
+  for (let step = states.length - 1; step > index; step--) void model.undo();
+  return model;
+}
+
+function createCode(host: HTMLElement, model: Model): Code {
+  return monaco.create(host, {
+    model,
+    theme: THEME,
+    ariaLabel: 'Policy text',
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+    fontSize: 12.5,
+    lineHeight: 20,
+    tabSize: 2,
+    insertSpaces: true,
+    detectIndentation: false,
+    automaticLayout: true,
+    lineNumbersMinChars: 3,
+    lineDecorationsWidth: 16,
+    padding: { top: 8, bottom: 8 },
+    minimap: { enabled: false },
+    scrollBeyondLastLine: false,
+    overviewRulerLanes: 0,
+    overviewRulerBorder: false,
+    hideCursorInOverviewRuler: true,
+    renderLineHighlightOnlyWhenFocus: false,
+    roundedSelection: false,
+    fixedOverflowWidgets: true,
+    bracketPairColorization: { enabled: false },
+    guides: { indentation: false },
+    stickyScroll: { enabled: false },
+    quickSuggestions: false,
+    wordBasedSuggestions: 'off',
+    occurrencesHighlight: 'off',
+    links: false,
+    tabFocusMode: true,
+    editContext: false,
+    scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
+    cursorBlinking: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'solid' : 'blink',
+  });
+}
+
+/** Keys: the browser's own stay its own, Esc leaves, Tab indents only once something was typed. */
+function listenToKeys(host: HTMLElement, code: Code, events: EditorEvents): () => void {
+  const reserve = (event: KeyboardEvent): void => {
+    if (isReserved(event)) event.stopPropagation();
+  };
+  // why: Escape that left the editor must not close a drawer as well.
+  const keepEscape = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') event.stopPropagation();
+  };
+  host.addEventListener('keydown', reserve, true);
+  host.addEventListener('keydown', keepEscape);
+  code.addCommand(
+    KeyCode.Escape,
+    () => events.leave(),
+    'editorTextFocus && !findWidgetVisible && !editorHasMultipleSelections && !editorHoverFocused && !codeActionMenuVisible',
+  );
+  code.onDidChangeModelContent(() => {
+    if (code.hasTextFocus()) code.updateOptions({ tabFocusMode: false });
+  });
+  code.onDidBlurEditorText(() => code.updateOptions({ tabFocusMode: true }));
+  code.addAction({
+    id: 'playground.find',
+    label: 'Find',
+    contextMenuGroupId: '1_modification',
+    run: (target) => target.trigger('menu', 'actions.find', null),
+  });
+  return () => {
+    host.removeEventListener('keydown', reserve, true);
+    host.removeEventListener('keydown', keepEscape);
+  };
+}
+
+function listenToText(code: Code, model: Model, events: EditorEvents): void {
+  model.onDidChangeContent(({ changes }) => {
+    const backwards = [...changes].sort((a, b) => b.rangeOffset - a.rangeOffset);
+    events.edited(
+      backwards.map(({ rangeOffset, rangeLength, text }): Splice => {
+        return { start: rangeOffset, end: rangeOffset + rangeLength, text: text.replaceAll('\r\n', '\n') };
+      }),
+    );
+  });
+  code.onDidChangeCursorPosition(({ position }) => {
+    const place: CaretPlace = { line: position.lineNumber, column: position.column };
+    events.caret(place);
+  });
+}
+
+function controls(code: Code, model: Model, stop: () => void): Editor {
+  const hints = code.createDecorationsCollection();
+  const mark = code.createDecorationsCollection();
+  const reveal = (range: Range): void => code.revealRangeInCenterIfOutsideViewport(range, monaco.ScrollType.Immediate);
+  return {
+    apply(edits) {
+      code.pushUndoStop();
+      code.executeEdits(
+        'page',
+        edits.map((edit) => ({ range: rangeOf(model, edit), text: edit.text })),
+      );
+      code.pushUndoStop();
+    },
+    select(range) {
+      code.setSelection(selectionOf(model, range));
+      reveal(rangeOf(model, range));
+    },
+    mark(range: ShownRange | null, outcome: ShownOutcome) {
+      mark.set(range === null ? [] : markDecorations(rangeOf(model, range), outcome));
+      if (range !== null) reveal(rangeOf(model, range));
+    },
+    markers: (markers: readonly Marker[]) => setMarkers(model, markers),
+    hints: (list: readonly Hint[]) => hints.set(hintDecorations(model, list)),
+    focus: () => code.focus(),
+    undo: () => code.trigger('page', 'undo', null),
+    dispose() {
+      stop();
+      code.dispose();
+      model.dispose();
+    },
+  };
+}
+
+/** Waits until nothing is being composed or dragged in the text area. */
+async function untilQuiet(plain: PlainEditor): Promise<void> {
+  while (plain.busy()) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/**
+ * Opens the full editor in `host` with the text, selection, scroll position, focus and Undo of the text area. The caller
+ * takes the text area away in the same turn. Rejects when the editor cannot be built; the text area is untouched then.
+ */
+export async function openFullEditor({ host, area, plain, events }: FullEditorSetup): Promise<Editor> {
+  prepare();
+  await untilQuiet(plain);
+  // INVARIANT: from here to the end nothing waits, so no key can fall between the two editors.
+  const model = createModel(plain);
+  const code = createCode(host, model);
+  const focused = document.activeElement === area;
+  code.setSelection(selectionOf(model, { start: area.selectionStart, end: area.selectionEnd }));
+  code.setScrollPosition({ scrollTop: area.scrollTop, scrollLeft: area.scrollLeft });
+  listenToText(code, model, events);
+  const stop = listenToKeys(host, code, events);
+  if (focused) code.focus();
+  return controls(code, model, stop);
+}

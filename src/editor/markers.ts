@@ -1,0 +1,44 @@
+import type { Marker } from './handle.ts';
+import { editor, JSON_POLICY, languages, MarkerSeverity, Range, YAML_POLICY } from './monaco.ts';
+
+const OWNER = 'policy';
+const SEVERITY = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning, note: MarkerSeverity.Info } as const;
+
+/** The markers last drawn on each model, for their fixes. */
+const drawn = new WeakMap<editor.ITextModel, readonly Marker[]>();
+
+function rangeOf(model: editor.ITextModel, start: number, end: number): Range {
+  return Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end));
+}
+
+/** Draws diagnostics as squiggles at their places; empty ranges cover the character before or after them. */
+export function setMarkers(model: editor.ITextModel, markers: readonly Marker[]): void {
+  drawn.set(model, markers);
+  const data = markers.map(({ start, end, severity, code, message }): editor.IMarkerData => {
+    return { ...rangeOf(model, start, end), severity: SEVERITY[severity], code, message, source: '' };
+  });
+  editor.setModelMarkers(model, OWNER, data);
+}
+
+/** Offers the fixes of the diagnostics under the cursor as quick fixes. Once a page. */
+export function provideFixes(): void {
+  languages.registerCodeActionProvider([JSON_POLICY, YAML_POLICY], {
+    provideCodeActions(model, range) {
+      const touched = (drawn.get(model) ?? []).filter((marker) =>
+        Range.areIntersectingOrTouching(rangeOf(model, marker.start, marker.end), range),
+      );
+      const versionId = model.getVersionId();
+      const actions = touched.flatMap((marker) =>
+        marker.fixes.map((fix, index): languages.CodeAction => {
+          const edits = fix.edits.map(({ start, end, text }) => ({
+            resource: model.uri,
+            versionId,
+            textEdit: { range: rangeOf(model, start, end), text },
+          }));
+          return { title: fix.title, kind: 'quickfix', isPreferred: index === 0, edit: { edits } };
+        }),
+      );
+      return { actions, dispose: () => undefined };
+    },
+  });
+}

@@ -1,0 +1,127 @@
+// Only the parts of Monaco that the page uses; each import adds one feature to every editor.
+import 'monaco-editor/features/bracketMatching/register';
+import 'monaco-editor/features/clipboard/register';
+import 'monaco-editor/features/codeAction/register';
+import 'monaco-editor/features/codicon/register';
+import 'monaco-editor/features/contextmenu/register';
+import 'monaco-editor/features/find/register';
+import 'monaco-editor/features/folding/register';
+import 'monaco-editor/features/hover/register';
+import 'monaco-editor/features/wordOperations/register';
+import { editor, KeyCode, languages, MarkerSeverity, Range, Selection } from 'monaco-editor/editor';
+import { tokenizeLine } from './tokens.ts';
+
+export { editor, KeyCode, languages, MarkerSeverity, Range, Selection };
+
+/** Language ids of policies as the two dialects write them. */
+export const JSON_POLICY = 'policy-json';
+export const YAML_POLICY = 'policy-yaml';
+/** Name of the theme that `defineTheme` keeps in step with the page's tokens. */
+export const THEME = 'playground';
+
+class LineState implements languages.IState {
+  constructor(readonly inComment: boolean) {}
+  clone(): LineState {
+    return this;
+  }
+  equals(other: languages.IState): boolean {
+    return other instanceof LineState && other.inComment === this.inComment;
+  }
+}
+
+/** Makes both languages known: colours, brackets, comments. Once a page. */
+export function registerLanguages(): void {
+  for (const id of [JSON_POLICY, YAML_POLICY]) {
+    languages.register({ id });
+    languages.setTokensProvider(id, {
+      getInitialState: () => new LineState(false),
+      tokenize(line, state) {
+        const { tokens, inComment } = tokenizeLine(
+          line,
+          id === YAML_POLICY,
+          state instanceof LineState && state.inComment,
+        );
+        return {
+          tokens: tokens.map(({ from, type }) => ({ startIndex: from, scopes: type })),
+          endState: new LineState(inComment),
+        };
+      },
+    });
+    languages.setLanguageConfiguration(id, {
+      brackets: [
+        ['{', '}'],
+        ['[', ']'],
+      ],
+      autoClosingPairs: [
+        { open: '{', close: '}', notIn: ['string'] },
+        { open: '[', close: ']', notIn: ['string'] },
+        { open: '"', close: '"', notIn: ['string'] },
+      ],
+      comments: id === YAML_POLICY ? { lineComment: '#' } : { lineComment: '//', blockComment: ['/*', '*/'] },
+      wordPattern: /[\w$.-]+/,
+    });
+  }
+}
+
+/** Takes the editor's colours from the page's tokens as they are now, and puts them on. */
+export function defineTheme(): void {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  const bare = (name: string): string => token(name).slice(1);
+  editor.defineTheme(THEME, {
+    base: document.documentElement.dataset['theme'] === 'dark' ? 'vs-dark' : 'vs',
+    inherit: false,
+    rules: [
+      { token: '', foreground: bare('ink') },
+      { token: 'key', foreground: bare('ink') },
+      { token: 'string', foreground: bare('accent-text') },
+      { token: 'number', foreground: bare('ink'), fontStyle: 'bold' },
+      { token: 'word', foreground: bare('ink'), fontStyle: 'bold' },
+      { token: 'comment', foreground: bare('ink3'), fontStyle: 'italic' },
+      { token: 'mark', foreground: bare('ink3') },
+    ],
+    colors: {
+      'editor.background': token('surface'),
+      'editor.foreground': token('ink'),
+      'editorCursor.foreground': token('ink'),
+      'editor.lineHighlightBackground': token('sunken'),
+      'editor.lineHighlightBorder': '#00000000',
+      'editorLineNumber.foreground': token('ink3'),
+      'editorLineNumber.activeForeground': token('ink'),
+      'editor.selectionBackground': token('accent-line'),
+      'editor.inactiveSelectionBackground': token('accent-bg'),
+      'editor.findMatchBackground': token('warn-line'),
+      'editor.findMatchHighlightBackground': token('warn-bg'),
+      'editorBracketMatch.background': token('hover'),
+      'editorBracketMatch.border': token('ctl'),
+      'editorIndentGuide.background1': token('line'),
+      'editorIndentGuide.activeBackground1': token('line2'),
+      'editorError.foreground': token('deny'),
+      'editorWarning.foreground': token('warn'),
+      'editorInfo.foreground': token('ink3'),
+      'editorWidget.background': token('raised'),
+      'editorWidget.foreground': token('ink'),
+      'editorWidget.border': token('line2'),
+      'editorHoverWidget.background': token('raised'),
+      'editorHoverWidget.border': token('line2'),
+      'menu.background': token('raised'),
+      'menu.foreground': token('ink'),
+      'menu.selectionBackground': token('hover'),
+      'menu.selectionForeground': token('ink'),
+      'menu.separatorBackground': token('line'),
+      'input.background': token('surface'),
+      'input.foreground': token('ink'),
+      'input.border': token('ctl'),
+      'inputOption.activeBackground': token('accent-bg'),
+      'inputOption.activeForeground': token('accent-text'),
+      'inputOption.activeBorder': token('accent'),
+      focusBorder: token('accent'),
+      'scrollbar.shadow': '#00000000',
+      'scrollbarSlider.background': `${token('ctl')}66`,
+      'scrollbarSlider.hoverBackground': `${token('ctl')}99`,
+      'scrollbarSlider.activeBackground': `${token('ctl')}cc`,
+      'textLink.foreground': token('accent-text'),
+    },
+  });
+  editor.setTheme(THEME);
+}

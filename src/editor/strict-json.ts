@@ -1,0 +1,41 @@
+import { parseTree, visit, type ParseError } from 'jsonc-parser';
+import { applySplices } from './plain-editor.ts';
+import type { Splice } from './exact-text.ts';
+
+/** What strict JSON does not allow: comments, and commas with nothing after them. */
+function extras(text: string): readonly Splice[] {
+  const cuts: Splice[] = [];
+  let comma = -1;
+  const cut = (start: number, length: number): void => void cuts.push({ start, end: start + length, text: '' });
+  const value = (): void => void (comma = -1);
+  const end = (): void => {
+    if (comma !== -1) cut(comma, 1);
+    comma = -1;
+  };
+  visit(
+    text,
+    {
+      onComment: cut,
+      onSeparator: (character, offset) => void (comma = character === ',' ? offset : -1),
+      onLiteralValue: value,
+      onObjectProperty: value,
+      onObjectBegin: value,
+      onArrayBegin: value,
+      onObjectEnd: end,
+      onArrayEnd: end,
+    },
+    { allowTrailingComma: true },
+  );
+  return cuts;
+}
+
+/**
+ * The same document without comments, trailing commas and byte order mark; every value keeps its spelling. A text that
+ * does not parse, or needs no change, comes back as it is.
+ */
+export function toStrictJson(text: string): string {
+  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const errors: ParseError[] = [];
+  const tree = parseTree(body, errors, { allowTrailingComma: true });
+  return tree === undefined || errors.length > 0 ? text : applySplices(body, extras(body));
+}

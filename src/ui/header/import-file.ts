@@ -1,0 +1,59 @@
+import type { Scenario } from '../../core/scenario/model.ts';
+import type { Work } from '../../state/workspace.svelte.ts';
+
+/** What was in a file: work to put on screen, with words for it, or why nothing was. */
+export type Imported =
+  { readonly ok: true; readonly work: Work; readonly words: string } | { readonly ok: false; readonly words: string };
+
+/** Largest policy that is read, in bytes; a file of everything holds no more. */
+const MOST_BYTES = 2 * 1_048_576;
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+  } catch {
+    return null;
+  }
+}
+
+async function readWhole(text: string, name: string): Promise<Imported> {
+  const [{ decodeFile }, { readScenario }, { workOf }] = await Promise.all([
+    import('../../share/file.ts'),
+    import('../../state/read-scenario.ts'),
+    import('../../state/link.svelte.ts'),
+  ]);
+  const found = decodeFile(text, readScenario);
+  if (found.kind === 'rejected') return { ok: false, words: `${name}: ${found.title}. ${found.read}` };
+  return { ok: true, work: workOf(found.content), words: `Policy and scenario of ${name} opened.` };
+}
+
+async function readScenarioFile(text: string, name: string, work: Work): Promise<Imported> {
+  const { readScenario } = await import('../../state/read-scenario.ts');
+  const found = readScenario(JSON.parse(text) as Parameters<typeof readScenario>[0]);
+  if (!found.ok) return { ok: false, words: `${name} is a scenario that does not fit: ${found.message}.` };
+  const scenario: Scenario = found.scenario;
+  return {
+    ok: true,
+    work: { ...work, title: scenario.name ?? work.title, scenario },
+    words: `Scenario of ${name} opened.`,
+  };
+}
+
+/**
+ * Reads a file as what it is: everything at once (an object with `v`), a scenario (with `agents`), else the text of a
+ * policy, kept to the letter. `work` is what is on screen, of which a policy or a scenario replaces its part.
+ */
+export async function importFile(file: File, work: Work): Promise<Imported> {
+  const { name } = file;
+  if (file.size > MOST_BYTES) return { ok: false, words: `${name} is larger than 2 MB, so it was not read.` };
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer());
+    const object = parseObject(text);
+    if (object !== null && Object.hasOwn(object, 'v')) return await readWhole(text, name);
+    if (object !== null && Object.hasOwn(object, 'agents')) return await readScenarioFile(text, name, work);
+    return { ok: true, work: { ...work, policyText: text, dialect: 'auto' }, words: `Policy of ${name} opened.` };
+  } catch {
+    return { ok: false, words: `${name} could not be read as text.` };
+  }
+}

@@ -1,0 +1,69 @@
+import type { Anchor, CheckResult, RunSummary } from '../../../workers/engine-api.ts';
+import type { ShownOutcome } from '../../core/simulator/columns.ts';
+import type { Hint, Marker } from '../../editor/handle.ts';
+import type { Playground } from '../../state/playground.svelte.ts';
+import type { Workspace } from '../../state/workspace.svelte.ts';
+import { formatCount } from '../kit/format-number.ts';
+import type { PolicyDesk } from './policy-desk.svelte.ts';
+
+/** Squiggles drawn at once; a text with more mistakes than that is not helped by more. */
+const MOST_MARKERS = 500;
+
+/** Diagnostics of the newest check as markers on screen; none while the text has moved on. */
+export function policyMarkers(workspace: Workspace, desk: PolicyDesk): readonly Marker[] {
+  if (workspace.check === null || workspace.checkedText !== workspace.policyText) return [];
+  return workspace.check.diagnostics.slice(0, MOST_MARKERS).map((diagnostic) => ({
+    ...desk.toShown(diagnostic.range),
+    severity: diagnostic.severity,
+    code: diagnostic.code,
+    message: diagnostic.message,
+    fixes: (diagnostic.fixes ?? []).map((fix) => ({ title: fix.title, edits: desk.toSplices(fix) })),
+  }));
+}
+
+type Part = Hint['parts'][number];
+
+function part(outcome: ShownOutcome, calls: number, words = ''): readonly Part[] {
+  return calls === 0 ? [] : [{ outcome, words: formatCount(calls) + words }];
+}
+
+/** What the last run says about one place of the policy. */
+function partsOf(anchor: Anchor, summary: RunSummary): readonly Part[] {
+  if (anchor.kind === 'tool') {
+    const tool = summary.tools.find((entry) => entry.tool === anchor.tool);
+    if (tool === undefined) return [];
+    const { allowed, denied, approvals, hidden } = tool;
+    return [
+      ...part('allow', allowed),
+      ...part('deny', denied),
+      ...part('approval', approvals),
+      ...part('hidden', hidden),
+    ];
+  }
+  const words = anchor.kind === 'limit' ? ' by this limit' : anchor.kind === 'rule' ? ' by this rule' : '';
+  return summary.rules
+    .filter((rule) => rule.pointer === anchor.pointer)
+    .flatMap((rule) => part(rule.outcome, rule.calls, words));
+}
+
+/** Results at the ends of the lines they belong to, as `check.anchors` places them. */
+export function hintsFor(
+  check: CheckResult,
+  summary: RunSummary,
+  toShown: (offset: number) => number,
+): readonly Hint[] {
+  const tools = new Set(summary.tools.map((tool) => tool.tool));
+  const pointers = new Set(summary.rules.map((rule) => rule.pointer));
+  return (check.policy?.anchors ?? [])
+    .filter((anchor) => (anchor.kind === 'tool' ? tools.has(anchor.tool) : pointers.has(anchor.pointer)))
+    .map((anchor) => ({ at: toShown(anchor.range.start), parts: partsOf(anchor, summary) }))
+    .filter((hint) => hint.parts.length > 0);
+}
+
+/** The hints for what is on screen: none while the document does not parse, or was edited since it was checked. */
+export function policyHints(playground: Playground, desk: PolicyDesk): readonly Hint[] {
+  const { check, checkedText, policyText } = playground.workspace;
+  const { summary } = playground.run;
+  if (check?.policy == null || summary === null || checkedText !== policyText) return [];
+  return hintsFor(check, summary, (offset) => desk.toShown({ start: offset, end: offset }).start);
+}
