@@ -19,9 +19,9 @@ export function formatClock(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(-13, -5);
 }
 
-/** A length of time in its largest fitting unit, rounded down: `80 s`, `5 min`, `3 h`, `12 days`. Not negative. */
+/** A length of time in its largest fitting unit, rounded down: `300 s`, `12 min`, `3 h`, `12 days`. Not negative. */
 export function formatSpan(seconds: number): string {
-  if (seconds < 120) return `${Math.floor(seconds * 1000) / 1000} s`;
+  if (seconds < 600) return `${Math.floor(seconds * 1000) / 1000} s`;
   if (seconds < 7200) return `${Math.floor(seconds / 60)} min`;
   if (seconds < 172_800) return `${Math.floor(seconds / 3600)} h`;
   return `${Math.floor(seconds / 86_400).toLocaleString('en-GB')} days`;

@@ -1,11 +1,11 @@
-import { createHmac, createPublicKey, createSign, generateKeyPairSync } from 'node:crypto';
+import { createHmac, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 
 /** Signs with Node's own crypto, so that the tests do not lean on what they test. */
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const smallRsa = generateKeyPairSync('rsa', { modulusLength: 1024 });
 const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-function spki(key: ReturnType<typeof createPublicKey>): string {
+function spki(key: KeyObject): string {
   return key.export({ type: 'spki', format: 'pem' }).toString();
 }
 

@@ -1,0 +1,28 @@
+/** Puts text on the clipboard. True only when the browser said that it is there; never throws. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Selects everything in an element or a text field, so that the reader can copy it by hand. */
+export function selectText(node: HTMLElement | undefined): void {
+  if (node === undefined) return;
+  node.focus();
+  if (node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement) node.select();
+  else getSelection()?.selectAllChildren(node);
+}
+
+/** Offers text as a file download. */
+export function saveText(name: string, text: string, type = 'application/json'): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.download = name;
+  anchor.click();
+  // why: the download has its own hold on the content once the click has been handled.
+  queueMicrotask(() => URL.revokeObjectURL(url));
+}

@@ -1,0 +1,33 @@
+import type { LinkContent } from '../../share/schema.ts';
+import { countOf, formatCount } from '../kit/format-number.ts';
+
+const DIALECT_WORD = { policylayer: 'PolicyLayer', intercept: 'Intercept' } as const;
+const WINDOW_WORD = { calendar: 'calendar', sliding: 'sliding, a what-if', anchored: 'anchored, a what-if' } as const;
+
+function policyWords(policy: LinkContent['policy']): string {
+  return `${DIALECT_WORD[policy.dialect]}, ${countOf(policy.text.length, 'character')}`;
+}
+
+function viewWords(view: NonNullable<LinkContent['view']>): string {
+  const parts = [
+    view.tab && `tab ${view.tab}`,
+    view.call !== undefined && `call ${formatCount(view.call + 1)}`,
+    view.lines && `lines ${view.lines[0]} to ${view.lines[1]}`,
+  ];
+  return parts.filter(Boolean).join(', ') || 'the time in view';
+}
+
+/** What a link of `content` holds: name and words of each part, in the order of the link. */
+export function describeContent(content: LinkContent): readonly (readonly [string, string])[] {
+  const { title, policy, compare, scenario, windows, view } = content;
+  const agents = countOf(scenario.agents.length, 'agent');
+  const parts: (readonly [string, string] | undefined)[] = [
+    title ? ['Title', title] : undefined,
+    ['Policy', policyWords(policy)],
+    compare && ['Policy to compare', policyWords(compare)],
+    ['Scenario', scenario.name ? `${scenario.name}, ${agents}` : agents],
+    windows && ['Windows', WINDOW_WORD[windows]],
+    view && ['What is in view', viewWords(view)],
+  ];
+  return parts.filter((part) => part !== undefined);
+}
