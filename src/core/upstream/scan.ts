@@ -100,10 +100,12 @@ const KEY_PREFIXES: readonly (readonly [string, string, number])[] = [
 export function findKeys(text: string): readonly Finding[] {
   const found: Finding[] = [];
   for (const [type, prefix, fewest] of KEY_PREFIXES) {
-    for (let start = text.indexOf(prefix); start >= 0; start = text.indexOf(prefix, start + 1)) {
+    for (let start = text.indexOf(prefix); start >= 0;) {
       const inside = start > 0 && isWord(text.charCodeAt(start - 1));
       const end = inside ? start : runEnd(text, start + prefix.length, LONGEST_TOKEN, inToken);
-      if (end - start >= prefix.length + fewest) found.push({ type, start, end });
+      const long = end - start >= prefix.length + fewest;
+      if (long) found.push({ type, start, end });
+      start = text.indexOf(prefix, long ? end : start + 1);
     }
   }
   return found;
