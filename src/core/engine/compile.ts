@@ -127,7 +127,7 @@ class PolicyCompiler {
       rule,
       readsCounters: rule.conditions.some(({ source }) => source === 'counter'),
       denies: (args, read) => {
-        for (const holds of tests) if (!holds(args, read)) return !deniesWhenAllHold;
+        for (let i = 0; i < tests.length; i++) if (tests[i]?.(args, read) === false) return !deniesWhenAllHold;
         return deniesWhenAllHold;
       },
     };

@@ -17,8 +17,8 @@ export class ArgumentFacts {
   readonly #readCounter: ReadCounter;
   /** By tool: place of its verdicts, or why there are none. */
   readonly #verdictBase: Int32Array;
-  /** Decider + 1; 0: not worked out yet. */
-  readonly #verdicts: Uint16Array;
+  /** Decider + 1; 0: not worked out yet. Those of a tool are at `placeOf(tool)` + id. */
+  readonly verdicts: Uint16Array;
   /** By step: place of its amounts, or `NOT_REMEMBERED`. */
   readonly #amountBase: Int32Array;
   /** NaN: not worked out yet. */
@@ -39,9 +39,19 @@ export class ArgumentFacts {
       budget / 8 - verdicts.size / 4,
     );
     this.#verdictBase = verdicts.base;
-    this.#verdicts = new Uint16Array(verdicts.size);
+    this.verdicts = new Uint16Array(verdicts.size);
     this.#amountBase = amounts.base;
     this.#amounts = new Float64Array(amounts.size).fill(NaN);
+  }
+
+  /** Whether the rules of a tool are worked out once for equal arguments, or there are none. */
+  isRemembered(tool: number): boolean {
+    return this.#verdictBase[tool] !== NOT_REMEMBERED;
+  }
+
+  /** Where the verdicts of a tool begin; negative when it has none. */
+  placeOf(tool: number): number {
+    return this.#verdictBase[tool]!;
   }
 
   /** Decider of the first rule that denies; 0 when all pass. */
@@ -49,10 +59,10 @@ export class ArgumentFacts {
     const base = this.#verdictBase[tool]!;
     if (base === NO_RULES) return 0;
     if (base < 0) return this.#evaluate(tool, argsId);
-    const known = this.#verdicts[base + argsId]!;
+    const known = this.verdicts[base + argsId]!;
     if (known !== 0) return known - 1;
     const decider = this.#evaluate(tool, argsId);
-    this.#verdicts[base + argsId] = decider + 1;
+    this.verdicts[base + argsId] = decider + 1;
     return decider;
   }
 
@@ -67,7 +77,9 @@ export class ArgumentFacts {
 
   #evaluate(tool: number, argsId: number): number {
     const args = this.#argsAt(argsId);
-    for (const { compiled, decider } of this.#binding.rules[tool] ?? []) {
+    const rules = this.#binding.rules[tool]!;
+    for (let i = 0; i < rules.length; i++) {
+      const { compiled, decider } = rules[i]!;
       if (compiled.denies(args, this.#readCounter)) return decider;
     }
     return 0;

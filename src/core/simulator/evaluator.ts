@@ -7,6 +7,7 @@ import { ArgumentFacts } from './argument-facts.ts';
 import { type Binding, bindPolicy } from './bind.ts';
 import { type CallColumns, type CallTable, UPSTREAM_CODE } from './columns.ts';
 import type { Ledger, LedgerWatch } from './ledger.ts';
+import { FastLane } from './fast-lane.ts';
 import { SlidingLedger } from './sliding-ledger.ts';
 import { StoredLedger } from './stored-ledger.ts';
 import { WindowLedger } from './window-ledger.ts';
@@ -14,7 +15,9 @@ import { WindowLedger } from './window-ledger.ts';
 /** What the server answers to a forwarded call that the plan leaves to it: 1 … 4 of `UPSTREAM_CODE`. */
 export type Answer = (tool: number, argsId: number) => number;
 
-/** Where decisions go: entry `call - from` of each array. A call that is not forwarded gets status 0. */
+/**
+ * Where decisions go: entry `call - from` of each array, zero beforehand. A call that is not forwarded gets status 0.
+ */
 export interface DecisionColumns {
   readonly from: number;
   readonly outcome: Uint8Array;
@@ -55,6 +58,7 @@ export class Evaluator {
   readonly #approvals: Approvals;
   readonly #answer: Answer;
   readonly #failures: Uint8Array;
+  readonly #fastLane: FastLane | null;
   /** Calls whose failed answer is still out. */
   readonly #answers = new TimedQueue();
   #watch: RunWatch | null = null;
@@ -77,6 +81,8 @@ export class Evaluator {
     this.#approvals = new Approvals(terms.approvals, (id) => table.argsAt(id));
     this.#answer = terms.answer;
     this.#failures = failuresOf(policy);
+    this.#fastLane =
+      this.ledger instanceof WindowLedger ? new FastLane(this.binding, this.#facts, this.ledger, this.#answer) : null;
   }
 
   /** Lets a replay see every change of a counter. */
@@ -88,28 +94,14 @@ export class Evaluator {
 
   /** Decides calls `from … to` (half-open). Calls come in order, each once; where they are cut does not matter. */
   decide(from: number, to: number): void {
-    const { atMs, caller, tool, args } = this.input;
-    const { outcome, decider, status, from: first } = this.output;
-    const { callerRefusal, toolRefusal, approval, outcomeOf, steps } = this.binding;
-    const { ledger } = this;
+    const lane = this.#watch === null && this.#fastLane?.isOpen ? this.#fastLane : null;
     for (let call = from; call < to; call++) {
-      const now = atMs[call]!;
-      if (now >= this.#dueMs) this.#settleUntil(now);
-      const who = caller[call]!;
-      const what = tool[call]!;
-      const argsId = args[call]!;
-      let by = callerRefusal[who]!;
-      if (by === 0) by = toolRefusal[what]!;
-      if (by === 0) by = this.#verdict(what, argsId, now);
-      if (by === 0) {
-        const step = ledger.refuse(what, who, argsId, now);
-        if (step >= 0) by = steps.decider[step]!;
-        else if (approval[what] !== 0) by = this.#askApproval(call, now);
+      if (lane) {
+        const next = lane.decide(this.input, this.output, call, to, this.#dueMs);
+        if (next > call) this.#noteFailure(next - 1);
+        call = next;
       }
-      const out = call - first;
-      decider[out] = by;
-      outcome[out] = outcomeOf[by]!;
-      status[out] = outcomeOf[by] === 0 ? this.#forward(call, what, who, argsId, now) : 0;
+      if (call < to) this.#decide(call);
     }
   }
 
@@ -127,6 +119,26 @@ export class Evaluator {
     return this.ledger.retryAtMs(step, caller[call]!, args[call]!, atMs[call]!);
   }
 
+  /** The order of decision (spec: policy-semantics, section 3). */
+  #decide(call: number): void {
+    const atMs = this.input.atMs[call]!;
+    if (atMs >= this.#dueMs) this.#settleUntil(atMs);
+    const caller = this.input.caller[call]!;
+    const tool = this.input.tool[call]!;
+    const argsId = this.input.args[call]!;
+    const { callerRefusal, toolRefusal, approval, outcomeOf, steps } = this.binding;
+    let by = callerRefusal[caller]! || toolRefusal[tool]! || this.#verdict(tool, argsId, atMs);
+    if (by === 0) {
+      const step = this.ledger.refuse(tool, caller, argsId, atMs);
+      if (step >= 0) by = steps.decider[step]!;
+      else if (approval[tool] !== 0) by = this.#askApproval(call, atMs);
+    }
+    const { outcome, decider, status, from } = this.output;
+    decider[call - from] = by;
+    outcome[call - from] = outcomeOf[by]!;
+    status[call - from] = by === 0 ? this.#forward(call, tool, caller, argsId, atMs) : 0;
+  }
+
   #verdict(tool: number, argsId: number, atMs: number): number {
     this.#nowMs = atMs;
     return this.#facts.verdict(tool, argsId);
@@ -140,6 +152,13 @@ export class Evaluator {
     if (this.#failures[status] !== 0) this.#awaitFailure(call, tool, atMs);
     else if (this.#watch !== null) this.#noteDue();
     return status;
+  }
+
+  /** Sees to the failure of a call that the fast lane decided last. */
+  #noteFailure(call: number): void {
+    const { status, from } = this.output;
+    if (this.#failures[status[call - from]!] !== 0)
+      this.#awaitFailure(call, this.input.tool[call]!, this.input.atMs[call]!);
   }
 
   #awaitFailure(call: number, tool: number, atMs: number): void {

@@ -105,7 +105,9 @@ class RunReplay implements Replay {
   }
 
   #decideTo(end: number): void {
-    this.#evaluator.output = { ...this.#evaluator.output, from: this.nextCall };
+    const { outcome, decider, status } = this.#evaluator.output;
+    for (const column of [outcome, decider, status]) column.fill(0, 0, end - this.nextCall);
+    this.#evaluator.output = { from: this.nextCall, outcome, decider, status };
     this.#evaluator.decide(this.nextCall, end);
     this.nextCall = end;
   }

@@ -1,0 +1,122 @@
+import type { ArgumentFacts } from './argument-facts.ts';
+import type { Binding } from './bind.ts';
+import { type CallColumns, UPSTREAM_CODE } from './columns.ts';
+import type { Answer, DecisionColumns } from './evaluator.ts';
+import { CELL, type WindowLedger } from './window-ledger.ts';
+
+/** Fields of a row behind its first, which is a decider that refuses all, 0, or `NOT_HERE`; `END` is the row's length. */
+const VERDICTS = 1;
+const STEP = 2;
+const END = 3;
+const CELLS = 4;
+const NOT_HERE = -1;
+/** Numbers in the rows of all tools and callers together: 16 MB. */
+const MAX_ROWS = 4_000_000;
+
+/**
+ * Decides plain calls quickly: fixed windows that are open, fixed amounts, rules already worked out, no approval. It
+ * takes the same steps as `Evaluator`, which decides every call that is not plain and says what each step means.
+ */
+export class FastLane {
+  readonly #ledger: WindowLedger;
+  readonly #facts: ArgumentFacts;
+  readonly #answer: Answer;
+  readonly #outcomeOf: Uint8Array;
+  readonly #deciderOf: Uint16Array;
+  readonly #callers: number;
+  readonly #stride: number;
+  /** One row for each tool and caller: all that a call of theirs needs, in one place. */
+  readonly #rows: Int32Array;
+
+  constructor(binding: Binding, facts: ArgumentFacts, ledger: WindowLedger, answer: Answer) {
+    this.#ledger = ledger;
+    this.#facts = facts;
+    this.#answer = answer;
+    this.#outcomeOf = binding.outcomeOf;
+    this.#deciderOf = binding.steps.decider;
+    this.#callers = binding.table.callers.length;
+    this.#stride = CELLS + ledger.mostSteps;
+    this.#rows = layOutRows(binding, facts, ledger, this.#stride);
+  }
+
+  /** Whether the tables are small enough to have rows. */
+  get isOpen(): boolean {
+    return this.#rows.length > 0;
+  }
+
+  /**
+   * Decides plain calls from `from` on, before `to` and before `dueMs`. Returns the first call it leaves to others; the
+   * call before that one may be a failed one, of which nothing has been returned yet.
+   * INVARIANT: decider and outcome of the calls ahead are 0, so those of allowed calls need no writing.
+   */
+  decide(input: CallColumns, output: DecisionColumns, from: number, to: number, dueMs: number): number {
+    const { atMs, caller, tool, args, upstream } = input;
+    const { outcome, decider, status, from: first } = output;
+    const { cells } = this.#ledger;
+    const { verdicts } = this.#facts;
+    const rows = this.#rows;
+    const callers = this.#callers;
+    const stride = this.#stride;
+    for (let call = from; call < to; call++) {
+      const now = atMs[call]!;
+      if (now >= dueMs) return call;
+      const row = (tool[call]! * callers + caller[call]!) * stride;
+      const place = rows[row + VERDICTS]!;
+      let by = rows[row]!;
+      if (by === 0 && place >= 0) by = verdicts[place + args[call]!]! - 1;
+      if (by < 0) return call;
+      if (by === 0) {
+        const end = row + rows[row + END]!;
+        let at = row + CELLS;
+        for (; at < end; at++) {
+          const cell = rows[at]!;
+          const used = cells[cell + CELL.used]!;
+          const sum = used + cells[cell + CELL.amount]!;
+          if (now >= cells[cell]! || !(sum <= cells[cell + CELL.max]!)) break;
+          // why: what a counter held stays at the front of the cells, in case a later limit refuses.
+          cells[at - row] = used;
+          cells[cell + CELL.used] = sum;
+        }
+        if (at < end) {
+          for (let taken = row + CELLS; taken < at; taken++) cells[rows[taken]! + CELL.used] = cells[taken - row]!;
+          if (now >= cells[rows[at]!]!) return call;
+          by = this.#deciderOf[rows[row + STEP]! + at - row - CELLS]!;
+        }
+      }
+      const out = call - first;
+      if (by !== 0) {
+        decider[out] = by;
+        outcome[out] = this.#outcomeOf[by]!;
+        continue;
+      }
+      let code = upstream[call]!;
+      if (code === UPSTREAM_CODE.auto) code = this.#answer(tool[call]!, args[call]!);
+      status[out] = code;
+      if (code !== UPSTREAM_CODE.ok) return call + 1;
+    }
+    return to;
+  }
+}
+
+/** Rows of all tools and callers, tool by tool; none if that would be too many. */
+function layOutRows(binding: Binding, facts: ArgumentFacts, ledger: WindowLedger, stride: number): Int32Array {
+  const { table, toolRefusal, callerRefusal, approval, steps } = binding;
+  const callers = table.callers.length;
+  if (table.tools.length * callers * stride > MAX_ROWS) return new Int32Array(0);
+  const rows = new Int32Array(table.tools.length * callers * stride);
+  table.tools.forEach((_, tool) => {
+    const from = steps.from[tool]!;
+    const to = steps.from[tool + 1]!;
+    const plain =
+      approval[tool] === 0 && facts.isRemembered(tool) && !steps.fixedAmount.subarray(from, to).some(Number.isNaN);
+    for (let caller = 0; caller < callers; caller++) {
+      const row = (tool * callers + caller) * stride;
+      rows[row] = callerRefusal[caller]! || toolRefusal[tool]! || (plain ? 0 : NOT_HERE);
+      rows[row + VERDICTS] = facts.placeOf(tool);
+      rows[row + STEP] = from;
+      rows[row + END] = CELLS + to - from;
+      for (let step = from; step < to; step++) rows[row + CELLS + step - from] = ledger.cellOf(step, caller);
+    }
+  });
+  return rows;
+}
