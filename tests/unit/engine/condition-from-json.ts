@@ -32,5 +32,5 @@ function operandAt(text: string, node: Node): Operand {
     return new Map((node.children ?? []).map(({ children }) => [children?.[0]?.value, operandAt(text, children![1]!)]));
   }
   const written = text.slice(node.offset, node.offset + node.length);
-  return node.type === 'number' && /^-?\d+$/.test(written) ? BigInt(written) : node.value;
+  return node.type === 'number' && /^-?\d+$/.test(written) ? BigInt(written) : (node.value as Operand);
 }

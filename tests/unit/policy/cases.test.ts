@@ -22,8 +22,8 @@ interface Case {
 
 const FOLDER = new URL('../../cases/policy/', import.meta.url);
 
-function load<T>(path: string): T {
-  return JSON.parse(readFileSync(new URL(path, FOLDER), 'utf8')) as T;
+function load(path: string): unknown {
+  return JSON.parse(readFileSync(new URL(path, FOLDER), 'utf8'));
 }
 
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
@@ -33,7 +33,7 @@ test('every code has a case', () => {
 });
 
 describe.each(files)('%s', (file) => {
-  const { text, code, pointer, marks, codes, fix, fixed, knownTools, dialect = 'policylayer' } = load<Case>(file);
+  const { text, code, pointer, marks, codes, fix, fixed, knownTools, dialect = 'policylayer' } = load(file) as Case;
   const { diagnostics } = parsePolicy(text, { dialect, compilePattern, ...(knownTools ? { knownTools } : {}) });
   const diagnostic = diagnostics.find((each) => each.code === code);
 
@@ -57,7 +57,7 @@ describe.each(files)('%s', (file) => {
   });
 });
 
-test.each(load<{ policy: unknown; errors: [string, string][] }[]>('variants/refused.json'))(
+test.each(load('variants/refused.json') as { policy: unknown; errors: [string, string][] }[])(
   'refuses $policy',
   ({ policy, errors }) => {
     const result = read(JSON.stringify(policy));
@@ -66,7 +66,7 @@ test.each(load<{ policy: unknown; errors: [string, string][] }[]>('variants/refu
   },
 );
 
-test.each(load<unknown[]>('variants/accepted.json'))('accepts %j', (policy) => {
+test.each(load('variants/accepted.json') as unknown[])('accepts %j', (policy) => {
   const result = read(JSON.stringify(policy));
   expect(errorsOf(result)).toEqual([]);
   expect(result.policy).not.toBeNull();

@@ -177,9 +177,9 @@ describe('large policies', () => {
 describe('places', () => {
   const text =
     '{\n  "version": "1", "default": "deny", "hide": ["a", "b"],\n  "tools": { "x/y": { "action": "deny" } }\n}';
-  const { locate, anchors } = read(text);
+  const result = read(text);
   const at = (pointer: string) => {
-    const range = locate(pointer);
+    const range = result.locate(pointer);
     return range === null ? null : text.slice(range.start, range.end);
   };
 
@@ -201,10 +201,10 @@ describe('places', () => {
     'default',
     '/tools/x/y',
     '/toString',
-  ])('%s is none', (pointer) => expect(locate(pointer)).toBeNull());
+  ])('%s is none', (pointer) => expect(result.locate(pointer)).toBeNull());
 
   test('of everything that decides are listed', () => {
-    expect(anchors().map(({ kind, pointer, rule, tool }) => [kind, pointer, rule, tool])).toEqual([
+    expect(result.anchors().map(({ kind, pointer, rule, tool }) => [kind, pointer, rule, tool])).toEqual([
       ['hide', '/hide/0', '(hidden)', 'a'],
       ['hide', '/hide/1', '(hidden)', 'b'],
       ['default', '/default', '(default deny)', ''],
@@ -216,7 +216,7 @@ describe('places', () => {
   test('are known even while the text is broken', () => {
     const broken = read(text.slice(0, -1));
     expect(broken.policy).toBeNull();
-    expect(broken.locate('/default')).toEqual(locate('/default'));
+    expect(broken.locate('/default')).toEqual(result.locate('/default'));
     expect(broken.anchors()).toEqual([]);
   });
 });

@@ -21,12 +21,7 @@ export class Editor {
 
   /** Adds a member before the one at `index`, or at the end. */
   insertMember(object: ObjectNode, index: number, name: string, value: JsonValue): TextEdit {
-    return this.#insert(
-      object,
-      object.members,
-      index,
-      (layout) => `${JSON.stringify(name)}: ${this.#print(value, layout)}`,
-    );
+    return this.#insert(object, object.members, index, (layout) => this.#printMember(name, value, layout));
   }
 
   /** Adds an element before the one at `index`, or at the end. */
@@ -37,7 +32,7 @@ export class Editor {
   /** Puts `"name": value` in the place of a member. */
   replaceMember(object: ObjectNode, member: Member, name: string, value: JsonValue): TextEdit {
     const layout = this.#layoutOf(object, object.members);
-    return { range: member.range, text: `${JSON.stringify(name)}: ${this.#print(value, layout)}` };
+    return { range: member.range, text: this.#printMember(name, value, layout) };
   }
 
   /** Takes out children, given in order, with the commas that would be left over. The edits never overlap. */
@@ -111,8 +106,15 @@ export class Editor {
     return /^[ \t]*/.exec(this.#text.slice(lineStart, offset))?.[0] ?? '';
   }
 
+  #printMember(name: string, value: JsonValue, layout: Layout): string {
+    const isTight = layout.indent === null && !this.#isSpaced;
+    return `${JSON.stringify(name)}:${isTight ? '' : ' '}${this.#print(value, layout)}`;
+  }
+
   #print(value: JsonValue, { indent }: Layout): string {
-    if (indent === null) return JSON.stringify(value);
+    // why: only the printer's own line ends are replaced, since JSON text holds none inside strings.
+    if (indent === null)
+      return this.#isSpaced ? JSON.stringify(value, null, 1).replace(/\n */g, ' ') : JSON.stringify(value);
     return JSON.stringify(value, null, this.#unit).replaceAll('\n', `${this.#newline}${indent}`);
   }
 }
