@@ -21,7 +21,7 @@ export function windowsInUse(run: Run, tally: readonly TallyEntry[]): number[] {
 }
 
 /**
- * Boundaries in view (both ends included) of windows of these lengths, ascending in time. When more than
+ * Boundaries in view of windows of these lengths, ascending in time. When more than
  * `MAX_BOUNDARIES` would come back, shorter windows are left out first; the longest is then shown at every n-th only.
  */
 export function findBoundaries(windows: readonly number[], view: View): TimelineBoundary[] {
@@ -32,13 +32,13 @@ export function findBoundaries(windows: readonly number[], view: View): Timeline
   const times = new Set<number>();
   for (const windowMs of drawn) {
     const stepMs = windowMs * every;
-    for (let at = Math.ceil(view.fromMs / stepMs) * stepMs; at <= view.toMs; at += stepMs) times.add(at);
+    for (let at = Math.ceil(view.fromMs / stepMs) * stepMs; at < view.toMs; at += stepMs) times.add(at);
   }
   return [...times].sort((a, b) => a - b).map((atMs) => ({ atMs, starts: nameStarts(atMs, windows) }));
 }
 
 function countBoundaries(windowMs: number, view: View): number {
-  return Math.floor(view.toMs / windowMs) - Math.ceil(view.fromMs / windowMs) + 1;
+  return Math.ceil(view.toMs / windowMs) - Math.ceil(view.fromMs / windowMs);
 }
 
 /** Everything that starts at a boundary: units of the calendar from the shortest in use on, and windows of other lengths. */

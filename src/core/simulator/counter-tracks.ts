@@ -43,10 +43,10 @@ function pointsInView(changes: CounterChanges, view: View): Points {
   const { atMs, used, size } = changes;
   const first = lowerBound(atMs, size, view.fromMs);
   const points: Points = { atMs: [view.fromMs], used: [first === 0 ? 0 : (used[first - 1] ?? 0)] };
-  for (let from = first; from < size && (atMs[from] ?? 0) <= view.toMs;) {
+  for (let from = first; from < size && (atMs[from] ?? 0) < view.toMs;) {
     const bin = binOf(view, atMs[from] ?? 0);
     let to = from + 1;
-    while (to < size && (atMs[to] ?? 0) <= view.toMs && binOf(view, atMs[to] ?? 0) === bin) to++;
+    while (to < size && (atMs[to] ?? 0) < view.toMs && binOf(view, atMs[to] ?? 0) === bin) to++;
     drawBin(changes, from, to, points);
     from = to;
   }

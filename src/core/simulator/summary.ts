@@ -16,12 +16,14 @@ export interface OutcomeCounts {
   readonly hidden: number;
 }
 
+/** All calls of one tool. */
 export interface ToolSummary extends OutcomeCounts {
   readonly tool: string;
   readonly grants: readonly string[];
   /** Rules that did not allow calls of this tool, most calls first. */
   readonly rules: readonly { readonly rule: string; readonly pointer: string; readonly calls: number }[];
 }
+/** All calls of one grant. */
 export interface GrantSummary extends OutcomeCounts {
   readonly grant: string;
 }
@@ -49,6 +51,7 @@ export interface CallSummary extends OutcomeCounts {
   readonly rules: readonly RuleSummary[];
 }
 
+/** What a run came to: counts, by tool, grant, rule and counter window, and what stands out. */
 export interface RunSummary extends CallSummary {
   /** Names the run in later questions to the worker. */
   readonly runId: number;

@@ -18,14 +18,10 @@ export const MAX_MARKS = 2000;
 /** Lanes drawn; further tools are only counted. */
 export const MAX_LANES = 64;
 
-/** The calls at `fromMs` ≤ t ≤ `toMs`. */
+/** The calls at `fromMs` ≤ t < `toMs`. */
 export function callsInView(run: Run, view: View): CallSpan {
   const { atMs, count } = run.columns;
-  const from = lowerBound(atMs, count, view.fromMs);
-  // why: times are whole milliseconds or fractions of them; the end itself is in view, whatever comes after it is not.
-  let to = lowerBound(atMs, count, view.toMs);
-  while (to < count && atMs[to] === view.toMs) to++;
-  return { from, to };
+  return { from: lowerBound(atMs, count, view.fromMs), to: lowerBound(atMs, count, view.toMs) };
 }
 
 /** Lanes of the tools that were called at all in the run, whatever is in view, so that lanes stay put while zooming. */

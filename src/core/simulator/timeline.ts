@@ -1,4 +1,4 @@
-/** What a timeline is asked for: the calls at `fromMs` ≤ t ≤ `toMs`, in bins of equal width. */
+/** The span of a run to draw, in bins of equal width; `toMs` is exclusive. */
 export interface TimelineRequest {
   readonly runId: number;
   readonly fromMs: number;
@@ -19,7 +19,7 @@ export interface TimelineLane {
   readonly marks: { readonly call: Uint32Array; readonly atMs: Float64Array; readonly outcome: Uint8Array } | null;
 }
 
-/** Step line of one counter of one owner: value `used[i]` from `atMs[i]` on. At most 4 points a bin. */
+/** Step line of one counter of one owner: value `used[i]` from `atMs[i]` on. At most 4 points a bin, and one at `fromMs`. */
 export interface TimelineCounter {
   readonly counter: string;
   readonly rule: string;
@@ -38,13 +38,14 @@ export interface TimelineBoundary {
   readonly starts: readonly string[];
 }
 
+/** What a run looks like in a span of virtual time. */
 export interface Timeline {
   readonly fromMs: number;
   readonly toMs: number;
   readonly bins: number;
   readonly lanes: readonly TimelineLane[];
   /** Tools with calls beyond the lanes drawn. */
-  readonly moreLanes: number;
+  readonly moreLanes?: number;
   readonly counters: readonly TimelineCounter[];
   /** Calendar boundaries in view that a limit uses: time and what starts (`minute`, `hour`, `day`, `every 90 s`). */
   readonly boundaries: readonly TimelineBoundary[];
@@ -67,9 +68,10 @@ export function viewOf(request: Pick<TimelineRequest, 'fromMs' | 'toMs' | 'bins'
   return { fromMs, toMs, bins };
 }
 
-/** Bin of a time in view; the end of the view belongs to the last bin. */
+/** Bin of a time in view. */
 export function binOf(view: View, atMs: number): number {
   // why: multiplied first, since whole milliseconds are then exact at the edges of bins.
   const bin = Math.floor(((atMs - view.fromMs) * view.bins) / (view.toMs - view.fromMs));
+  // why: rounding may put the last fraction of a millisecond at the end.
   return bin < view.bins ? bin : view.bins - 1;
 }

@@ -218,7 +218,7 @@ describe('counter line', () => {
   });
 
   test('starts at 0 before the first call, and says what it belongs to', () => {
-    expect(lineOf({ fromMs: MIDNIGHT - 5000, toMs: MIDNIGHT - 2000, bins: 10 })).toEqual([
+    expect(lineOf({ fromMs: MIDNIGHT - 5000, toMs: MIDNIGHT - 1999, bins: 10 })).toEqual([
       [-5000, 0],
       [-2000, 1],
     ]);
@@ -255,7 +255,7 @@ describe('counter line', () => {
         const line = Array.from(times, (at, i) => [at, used[i]!] as const);
         for (let bin = 0; bin < bins; bin++) {
           const [from, to] = [1000 + bin * 20_000, 1000 + (bin + 1) * 20_000];
-          const inside = (at: number): boolean => at >= from && (bin === bins - 1 ? at <= to : at < to);
+          const inside = (at: number): boolean => at >= from && at < to;
           const exact = all.filter(([at]) => inside(at)).map(([, value]) => value);
           const drawn = line
             .slice(1)
