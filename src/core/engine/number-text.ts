@@ -18,8 +18,8 @@ export function formatNumber(value: number, style: NumberStyle): string {
   if (!Number.isFinite(value)) return formatNonFinite(value);
   const size = Math.abs(value);
   if (size < SMALLEST_PLAIN || size >= exponentFrom(value, style)) return formatExponent(value);
-  // why: below 1e21 and from 1e-4 on, JavaScript's own form is the plain shortest decimal.
-  return String(value);
+  // why: below 1e21 and from 1e-4 on, JavaScript's own form is the plain shortest decimal; integers have all digits.
+  return style === 'written' && size > Number.MAX_SAFE_INTEGER ? BigInt(value).toString() : String(value);
 }
 
 function exponentFrom(value: number, style: NumberStyle): number {

@@ -13,12 +13,16 @@ export interface ToolEffect {
 
 /** The effect on each tool, in the order given. Hidden comes before denied, denied before approval, limits and rules. */
 export function toolEffects(policy: Policy, toolNames: readonly string[]): readonly ToolEffect[] {
-  const hidden = new Map<string, string>();
-  for (const { name, pointer } of policy.hide) if (!hidden.has(name)) hidden.set(name, pointer);
+  const firsts = new Map<string, number>();
+  policy.hide.forEach(({ name }, index) => {
+    if (!firsts.has(name)) firsts.set(name, index);
+  });
+  const all = firsts.get('*') ?? Infinity;
   return toolNames.map((tool) => {
-    const pointer = hidden.get(tool) ?? hidden.get('*');
-    if (pointer !== undefined) return { tool, state: 'hidden', words: 'hidden', pointer };
-    return effectOn(policy, tool);
+    const entry = policy.hide[Math.min(firsts.get(tool) ?? Infinity, all)];
+    return entry === undefined
+      ? effectOn(policy, tool)
+      : { tool, state: 'hidden', words: 'hidden', pointer: entry.pointer };
   });
 }
 
