@@ -26,12 +26,17 @@ interface Burst extends Fullest {
 /**
  * Finds limits that let more than their `max` through within one length of their window, across a calendar boundary:
  * one finding a limit, for the owner that got most. Amounts that were given back do not count. Nothing for what-if
- * windows. Linear in the calls.
+ * windows. `overfull` (`CounterWindows.overfull`) names the limits worth a look; null: all. Linear in the calls.
  */
-export function boundaryBurstPass(run: Run): Pass<readonly RunFinding[]> {
-  const search = new BurstSearch(run);
+export function boundaryBurstPass(run: Run, overfull: ReadonlySet<number> | null): Pass<readonly RunFinding[]> {
+  // why: Intercept's counters may be shared by several limits, and what one limit saw of them says little.
+  const suspects = run.policy.dialect === 'intercept' ? null : overfull;
+  const search = new BurstSearch(run, suspects);
+  const idle = run.windows !== 'calendar' || run.limits.length === 0 || suspects?.size === 0;
   return {
-    add: (from, to) => run.windows === 'calendar' && search.add(from, to),
+    add: (from, to) => {
+      if (!idle) search.add(from, to);
+    },
     finish: () => search.worst().map((burst) => describe(run, search, burst)),
   };
 }
@@ -48,7 +53,7 @@ class BurstSearch {
   readonly #added: (readonly WindowSum[] | undefined)[][];
   readonly #counts: Uint8Array;
 
-  constructor(run: Run) {
+  constructor(run: Run, suspects: ReadonlySet<number> | null) {
     this.#run = run;
     this.#binding = bindPolicy(compilePolicy(run.policy), run.table, run.noPolicy);
     const { limits, steps } = this.#binding;
@@ -56,7 +61,9 @@ class BurstSearch {
     this.#sharing = limits.map(({ limit }) => byKey.get(limit.counterKey) ?? []);
     this.#sums = limits.map(() => []);
     this.#added = Array.from(steps.limit, () => []);
-    this.#counts = Uint8Array.from(steps.limit, (limit) => (entry(limits, limit).limit.counts ? 1 : 0));
+    this.#counts = Uint8Array.from(steps.limit, (limit) => {
+      return entry(limits, limit).limit.counts && (suspects?.has(limit) ?? true) ? 1 : 0;
+    });
   }
 
   add(from: number, to: number): void {

@@ -36,6 +36,8 @@ interface OpenWindow {
   readonly owner: number;
   readonly startMs: number;
   readonly endMs: number;
+  /** The most used at one time in the window that ends where this one starts. */
+  readonly usedBefore: number;
   used: number;
   denied: number;
 }
@@ -51,6 +53,7 @@ export class CounterWindows implements CounterObserver {
   readonly #open: OpenWindow[][];
   #rows: CounterSummary[] = [];
   #finished = 0;
+  readonly #overfull = new Set<number>();
   /** Calls whose denial has been looked at. */
   #read = 0;
 
@@ -72,6 +75,14 @@ export class CounterWindows implements CounterObserver {
     for (const windows of this.#open) for (const window of Object.values(windows)) this.#close(window);
     const rows = this.#rows.sort(byWeight).slice(0, MAX_ROWS);
     return { rows, more: this.#finished - rows.length };
+  }
+
+  /**
+   * Limits, as indices into `Run.limits`, where some owner used more than `max` in two calendar windows on end: only
+   * those can let more than `max` through within one length of their window. Complete after `finish`.
+   */
+  get overfull(): ReadonlySet<number> {
+    return this.#overfull;
   }
 
   #readDenials(until: number): void {
@@ -98,7 +109,8 @@ export class CounterWindows implements CounterObserver {
     const same = open !== undefined && (this.#run.windows === 'sliding' || open.startMs === startMs);
     if (same) return open;
     if (open !== undefined) this.#close(open);
-    const window: OpenWindow = { limit, owner, startMs, endMs, used: 0, denied: 0 };
+    const usedBefore = open?.endMs === startMs ? open.used : 0;
+    const window: OpenWindow = { limit, owner, startMs, endMs, usedBefore, used: 0, denied: 0 };
     windows[owner] = window;
     return window;
   }
@@ -107,6 +119,7 @@ export class CounterWindows implements CounterObserver {
     const { limit, owners } = entry(this.#run.limits, window.limit);
     const { atMs, count } = this.#run.columns;
     const sliding = this.#run.windows === 'sliding';
+    if (window.usedBefore + window.used > limit.max) this.#overfull.add(window.limit);
     this.#rows.push({
       counter: limit.counter,
       rule: limit.rule,

@@ -7,13 +7,15 @@ import { complete } from '../../../src/core/simulator/pass.ts';
 import { tallyPass } from '../../../src/core/simulator/tally.ts';
 import { findVisibleDenied } from '../../../src/core/simulator/visible-denied.ts';
 import { WindowSum } from '../../../src/core/simulator/window-sum.ts';
-import { fakeLimit, fakeRun, type FakeCall, type FakeRunOptions } from './fake-run.ts';
+import { CounterWindows } from '../../../src/core/simulator/counter-windows.ts';
+import { simulateCalls, watchRun, type PlannedCall } from './simulated.ts';
+import { fakeLimit, fakePolicy, fakeRun, type FakeCall, type FakeRunOptions } from './fake-run.ts';
 
 const MIDNIGHT = Date.UTC(2026, 0, 2);
 const RATE = '/tools/tool/limits/rate';
 
 const burstsOf = (calls: readonly FakeCall[], options: FakeRunOptions): readonly RunFinding[] =>
-  complete(boundaryBurstPass(fakeRun(calls, options)), calls.length);
+  complete(boundaryBurstPass(fakeRun(calls, options), null), calls.length);
 
 /** Calls every 40 ms from 2 s before midnight, of which 30 pass in each minute. */
 const ticketLoop = (count: number): FakeCall[] =>
@@ -99,9 +101,33 @@ describe('boundary burst', () => {
     expect(burstsOf(calls, { limits, dialect: 'intercept' })).toMatchObject([{ pointer: '/tools/x/limits/0' }]);
   });
 
+  test('limits that were never overfull need no look', () => {
+    const call = fc.record({ gap: fc.nat(20_000), tool: fc.constantFrom('x', 'y'), grant: fc.constantFrom('a', 'b') });
+    const limits = [
+      fakeLimit('x', { max: 2 }),
+      fakeLimit('y', { max: 9 }),
+      fakeLimit(null, { max: 4, counter: 'all' }),
+    ];
+    fc.assert(
+      fc.property(fc.array(call, { maxLength: 60 }), (list) => {
+        let atMs = 0;
+        const calls = list.map(({ gap, ...rest }, i): PlannedCall => {
+          return { ...rest, atMs: (atMs += gap), status: i % 9 === 0 ? 'timeout' : 'ok', latencyMs: i * 100 };
+        });
+        const run = simulateCalls(fakePolicy({ limits }), calls);
+        const windows = watchRun(run, new CounterWindows(run));
+        windows.finish();
+        const all = complete(boundaryBurstPass(run, null), calls.length);
+        expect(complete(boundaryBurstPass(run, windows.overfull), calls.length)).toEqual(all);
+        for (const { pointer } of all)
+          expect([...windows.overfull].map((i) => run.limits[i]?.limit.pointer)).toContain(pointer);
+      }),
+    );
+  });
+
   test('cuts do not matter', () => {
     const run = fakeRun(ticketLoop(100), { limits });
-    const pass = boundaryBurstPass(run);
+    const pass = boundaryBurstPass(run, null);
     for (let i = 0; i < 100; i += 7) pass.add(i, Math.min(100, i + 7));
     expect(pass.finish()).toEqual(burstsOf(ticketLoop(100), { limits }));
   });
