@@ -9,8 +9,8 @@ export async function copyText(text: string): Promise<boolean> {
 }
 
 /** Selects everything in an element or a text field, so that the reader can copy it by hand. */
-export function selectText(node: HTMLElement | undefined): void {
-  if (node === undefined) return;
+export function selectText(node: HTMLElement | null | undefined): void {
+  if (!node) return;
   node.focus();
   if (node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement) node.select();
   else getSelection()?.selectAllChildren(node);
