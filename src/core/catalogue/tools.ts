@@ -1,6 +1,8 @@
 import type { JsonValue } from '../json.ts';
 
+/** What a tool does to the world: looks, changes it, or makes the server act. */
 export type ToolCategory = 'Read' | 'Write' | 'Execute';
+/** How much harm a call can do. */
 export type ToolRisk = 'Low' | 'Medium' | 'High';
 
 /** `strings` is a list of texts, `any` takes every JSON value, null included. */
@@ -31,7 +33,9 @@ export interface Tool {
   readonly fields: readonly ToolField[];
 }
 
+/** Levels of certification, the lowest first. */
 export const AUDIT_LEVELS = ['Bronze', 'Silver', 'Gold', 'Platinum'] as const;
+/** One of `AUDIT_LEVELS`. */
 export type AuditLevel = (typeof AUDIT_LEVELS)[number];
 
 function required(name: string, type: FieldType, description: string): ToolField {

@@ -35,6 +35,7 @@ export interface ArgumentPlan {
   readonly combinations: number;
 }
 
+/** One thing in arguments that cannot be compiled. */
 export interface ArgumentError {
   readonly code: 'bad-template' | 'bad-operator' | 'empty-list' | 'bad-range' | 'too-deep';
   /** Keys and indices from the arguments down. */
@@ -42,6 +43,7 @@ export interface ArgumentError {
   readonly message: string;
 }
 
+/** Compiled arguments, or every reason against them; `dividesByIndex`: a template divides by `i` or `n`. */
 export type ArgumentPlanResult =
   | { readonly ok: true; readonly plan: ArgumentPlan; readonly dividesByIndex: boolean }
   | { readonly ok: false; readonly errors: readonly ArgumentError[] };

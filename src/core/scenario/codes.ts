@@ -31,4 +31,5 @@ export const SCENARIO_CODES = {
   contradiction: { severity: 'warning', explanation: 'Assertions that cannot all hold' },
 } as const satisfies Readonly<Record<string, { severity: Severity; explanation: string }>>;
 
+/** A code of `SCENARIO_CODES`. */
 export type ScenarioCode = keyof typeof SCENARIO_CODES;

@@ -27,10 +27,12 @@ export interface ScenarioCompiler {
   finish(): CallPlan;
 }
 
+/** A compiler, or the errors of the scenario. */
 export type CompilerResult =
   | { readonly ok: true; readonly compiler: ScenarioCompiler }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
+/** A plan, or the errors of the scenario. */
 export type CompileResult =
   { readonly ok: true; readonly plan: CallPlan } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 

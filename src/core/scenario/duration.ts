@@ -23,24 +23,16 @@ export function durationMs(text: Duration | undefined): number {
   return text === undefined ? 0 : (parseDuration(text) ?? 0);
 }
 
-const UNITS: readonly (readonly [number, string, string])[] = [
-  [86_400_000, 'd', 'd'],
-  [3_600_000, 'h', 'h'],
-  [60_000, 'm', 'min'],
-  [1000, 's', 's'],
+const UNIT_WORDS: readonly (readonly [number, string])[] = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1000, 's'],
 ];
-
-/** Writes ms as a scenario does, in the largest unit that needs no fraction: 4000 → `4s`, 1500 → `1500ms`. */
-export function writeDuration(ms: number): Duration {
-  for (const [size, unit] of UNITS) {
-    if (ms !== 0 && ms % size === 0) return `${ms / size}${unit}`;
-  }
-  return `${ms}ms`;
-}
 
 /** Words for people: 4000 → `4 s`, 40 → `40 ms`, 3960 → `3.96 s`, 90000 → `1.5 min`. */
 export function formatDuration(ms: number): string {
-  for (const [size, , word] of UNITS) {
+  for (const [size, word] of UNIT_WORDS) {
     if (ms >= size && Number.isInteger((ms * 100) / size)) return `${ms / size} ${word}`;
   }
   return ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`;

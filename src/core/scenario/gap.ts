@@ -7,6 +7,7 @@ export interface Gap {
   readonly notBeforeMs: number;
 }
 
+/** Nothing happens: the clock stays. */
 export const NO_GAP: Gap = { addMs: 0, notBeforeMs: -Infinity };
 
 /** The clock after a gap. */

@@ -19,9 +19,3 @@ export function parseInstant(text: string): number | null {
 export function instantMs(text: string): number {
   return parseInstant(text) ?? 0;
 }
-
-/** Time of day in UTC, with milliseconds only when there are some: `23:59:58`, `00:00:01.960`. */
-export function formatTimeOfDay(ms: number): string {
-  const time = new Date(ms).toISOString().slice(11, 23);
-  return time.endsWith('.000') ? time.slice(0, 8) : time;
-}

@@ -75,7 +75,7 @@ const argsSchema = z.custom<JsonObject>(
   { error: '`args` must be an object; put its values in `{ }`', params: { code: 'wrong-type' } },
 );
 
-export const callStepSchema = strict({
+const callStepSchema = strict({
   call: z.string(),
   times: z.exactOptional(count),
   over: z.exactOptional(duration),
@@ -99,8 +99,8 @@ export const callStepSchema = strict({
   }),
 );
 
-export const waitStepSchema = strict({ wait: duration });
-export const waitUntilStepSchema = strict({ waitUntil: instant });
+const waitStepSchema = strict({ wait: duration });
+const waitUntilStepSchema = strict({ waitUntil: instant });
 
 /** Calls of one tool. `args` may hold templates and `$` operators, so they are not yet the arguments of a call. */
 export type CallStep = DeepReadonly<z.infer<typeof callStepSchema>>;

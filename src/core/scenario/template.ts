@@ -14,6 +14,7 @@ export type Expression = readonly Term[];
 /** A text cut at its templates. */
 export type TemplatePart = string | Expression;
 
+/** The parts of a text, or why it cannot be cut; `reason` says what to do. */
 export type TemplateResult =
   { readonly ok: true; readonly parts: readonly TemplatePart[] } | { readonly ok: false; readonly reason: string };
 
