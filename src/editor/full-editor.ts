@@ -82,17 +82,16 @@ function createCode(host: HTMLElement, model: Model): Code {
     detectIndentation: false,
     automaticLayout: true,
     lineNumbersMinChars: 3,
-    lineDecorationsWidth: 16,
+    lineDecorationsWidth: 4,
     padding: { top: 8, bottom: 8 },
     minimap: { enabled: false },
     scrollBeyondLastLine: false,
     overviewRulerLanes: 0,
     overviewRulerBorder: false,
     hideCursorInOverviewRuler: true,
-    renderLineHighlightOnlyWhenFocus: false,
+    renderLineHighlight: 'all',
     roundedSelection: false,
     fixedOverflowWidgets: true,
-    bracketPairColorization: { enabled: false },
     guides: { indentation: false },
     stickyScroll: { enabled: false },
     quickSuggestions: false,
@@ -201,6 +200,8 @@ export async function openFullEditor({ host, area, plain, events }: FullEditorSe
   // INVARIANT: from here to the end nothing waits, so no key can fall between the two editors.
   const model = createModel(plain);
   const code = createCode(host, model);
+  // why: brackets in many hues would read as outcomes; a new editor turns them on again, so this comes after it.
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   const focused = document.activeElement === area;
   code.setSelection(selectionOf(model, { start: area.selectionStart, end: area.selectionEnd }));
   code.setScrollPosition({ scrollTop: area.scrollTop, scrollLeft: area.scrollLeft });

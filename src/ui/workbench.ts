@@ -2,10 +2,10 @@ import type { Part } from '../state/layout.svelte.ts';
 import type { RunState } from '../state/run.svelte.ts';
 
 /** The parts that take turns where there is room for one. */
-export const PARTS: readonly { readonly value: Part; readonly label: string }[] = [
-  { value: 'policy', label: 'Policy' },
-  { value: 'run', label: 'Run' },
-  { value: 'results', label: 'Results' },
+export const PARTS: readonly { readonly id: Part; readonly label: string }[] = [
+  { id: 'policy', label: 'Policy' },
+  { id: 'run', label: 'Run' },
+  { id: 'results', label: 'Results' },
 ];
 
 const SHARE = 38;

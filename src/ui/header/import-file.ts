@@ -1,4 +1,5 @@
 import type { Scenario } from '../../core/scenario/model.ts';
+import { workOf } from '../../state/link.svelte.ts';
 import type { Work } from '../../state/workspace.svelte.ts';
 
 /** What was in a file: work to put on screen, with words for it, or why nothing was. */
@@ -18,10 +19,9 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | null {
 }
 
 async function readWhole(text: string, name: string): Promise<Imported> {
-  const [{ decodeFile }, { readScenario }, { workOf }] = await Promise.all([
+  const [{ decodeFile }, { readScenario }] = await Promise.all([
     import('../../share/file.ts'),
     import('../../state/read-scenario.ts'),
-    import('../../state/link.svelte.ts'),
   ]);
   const found = decodeFile(text, readScenario);
   if (found.kind === 'rejected') return { ok: false, words: `${name}: ${found.title}. ${found.read}` };
