@@ -67,13 +67,25 @@ function drawMarks(
     if (isAbove(mark.outcome)) drawBar(context, mark, places, content.gap);
     else drawGlyph(context, mark.outcome, mark.x, markY(mark, places), radius);
   }
+}
+
+function drawCaptions(
+  context: CanvasRenderingContext2D,
+  captions: readonly Caption[],
+  places: LanePlaces,
+  plot: Plot,
+  height: number,
+): void {
+  const yOf = ({ outcome }: Caption): number => (isAbove(outcome) ? places.captionAbove : places.captionBelow);
+  const colours = outcomeColours(plot.palette);
   context.font = CAPTION_FONT;
   context.textBaseline = 'middle';
-  for (const caption of content.captions) {
-    const y = isAbove(caption.outcome) ? places.captionAbove : places.captionBelow;
-    halo(context, caption.text, caption.x, y, plot);
+  for (const caption of captions) halo(context, caption.text, caption.x, yOf(caption), plot);
+  // why: the halo parts text from lines behind it, but a boundary is never interrupted.
+  drawFront(context, plot, height);
+  for (const caption of captions) {
     context.fillStyle = colours[caption.outcome] ?? plot.palette.ink;
-    context.fillText(caption.text, caption.x, y);
+    context.fillText(caption.text, caption.x, yOf(caption));
   }
 }
 
@@ -121,9 +133,13 @@ export function drawLane(
   drawGround(context, plot, height);
   context.fillStyle = plot.palette.line2;
   context.fillRect(0, places.line, plot.width, 1);
-  drawFront(context, plot, height);
-  if (content.kind === 'marks') drawMarks(context, content, places, plot);
-  else drawDensity(context, content.histogram, places, plot);
+  if (content.kind === 'marks') {
+    drawCaptions(context, content.captions, places, plot, height);
+    drawMarks(context, content, places, plot);
+  } else {
+    drawFront(context, plot, height);
+    drawDensity(context, content.histogram, places, plot);
+  }
   if (selected === null) return;
   const y = markY({ outcome: selected.outcome, level: 0 }, places);
   context.strokeStyle = plot.palette.accent;

@@ -1,0 +1,35 @@
+import type { RunFinding } from '../../../workers/engine-api.ts';
+import type { Playground } from '../../state/playground.svelte.ts';
+
+/** Something a person can do about a finding, in words for a button. */
+export interface FindingAction {
+  readonly about: 'rule' | 'timeline' | 'windows' | 'fix';
+  readonly words: string;
+  readonly run: () => void;
+}
+
+/** Findings that come from where windows start; the what-if shows the run without that. */
+const ABOUT_WINDOWS: ReadonlySet<string> = new Set(['boundary-burst']);
+
+/** What the page offers for a finding of the run: its rule, its place in time, the what-if that answers it. */
+export function findingActions(playground: Playground, finding: RunFinding): FindingAction[] {
+  const { selection, workspace } = playground;
+  const { pointer, fromMs, toMs } = finding;
+  const actions: FindingAction[] = [];
+  if (pointer !== '') actions.push({ about: 'rule', words: 'Go to rule', run: () => selection.showRule(pointer) });
+  if (fromMs !== null && toMs !== null) {
+    const show = (): void => {
+      selection.maximised = false;
+      selection.showStretch(fromMs, toMs);
+    };
+    actions.push({ about: 'timeline', words: 'Show on timeline', run: show });
+  }
+  if (ABOUT_WINDOWS.has(finding.code) && workspace.windows === 'calendar') {
+    const trySliding = (): void => {
+      workspace.windows = 'sliding';
+      playground.edited();
+    };
+    actions.push({ about: 'windows', words: 'Try sliding windows', run: trySliding });
+  }
+  return actions;
+}
