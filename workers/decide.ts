@@ -1,0 +1,85 @@
+import type { Diagnostic } from '../src/core/diagnostic.ts';
+import type { Policy } from '../src/core/policy/model.ts';
+import { createScenarioCompiler, type ScenarioCompiler } from '../src/core/scenario/compile.ts';
+import { instantMs } from '../src/core/scenario/instant.ts';
+import type { CallPlan } from '../src/core/simulator/columns.ts';
+import type { Run } from '../src/core/simulator/run.ts';
+import { answersOf } from '../src/core/simulator/server-status.ts';
+import { createSimulation } from '../src/core/simulator/simulate.ts';
+import { createServer, type Server } from '../src/core/upstream/server.ts';
+import { createWorld } from '../src/core/upstream/world.ts';
+import type { RunInput } from './engine-api.ts';
+import { type Slices, STRIDE } from './slices.ts';
+
+/** A run, the server that answered in it, and the time it took to decide; or why there is none. */
+export type Decided =
+  | {
+      readonly kind: 'decided';
+      readonly run: Run;
+      readonly server: Server;
+      readonly planned: number;
+      readonly decideMs: number;
+    }
+  | { readonly kind: 'scenario-invalid'; readonly diagnostics: readonly Diagnostic[] };
+
+/** How a job is going on, and whether the person asked to stop it. */
+export interface Going {
+  readonly slices: Slices;
+  /** Told after every stride; `decided` never goes back. */
+  readonly tell: (decided: number, planned: number) => void;
+  readonly isCancelled: () => boolean;
+}
+
+const NO_CALLS: CallPlan = {
+  calls: {
+    count: 0,
+    atMs: new Float64Array(0),
+    caller: new Uint16Array(0),
+    tool: new Uint16Array(0),
+    args: new Uint32Array(0),
+    upstream: new Uint8Array(0),
+    latencyMs: new Uint32Array(0),
+  },
+  table: { callers: [], tools: [], argsCount: 0, argsAt: () => ({}) },
+  reactions: [],
+  approvals: { mode: 'ignore', afterMs: 0 },
+};
+
+/**
+ * Makes the calls of a scenario and decides them, in slices. Cancelled while it decides, it gives what was decided so
+ * far; while it makes calls, a run of none.
+ */
+export async function decide(policy: Policy, input: RunInput, going: Going): Promise<Decided> {
+  const created = createScenarioCompiler(input.scenario);
+  if (!created.ok) return { kind: 'scenario-invalid', diagnostics: created.diagnostics };
+  const { compiler } = created;
+  const planned = compiler.planned;
+  const areMade = await makeCalls(compiler, going);
+  const plan = areMade ? compiler.finish() : NO_CALLS;
+  const server = createServer(createWorld(instantMs(input.scenario.start)));
+  const simulation = createSimulation(policy, plan, {
+    windows: input.windows,
+    noPolicy: input.noPolicy ?? [],
+    answer: answersOf(server, plan.table),
+  });
+  let decideMs = 0;
+  let finished = false;
+  while (!finished && !going.isCancelled()) {
+    const startMs = performance.now();
+    finished = simulation.advance(STRIDE);
+    decideMs += performance.now() - startMs;
+    going.tell(simulation.decided, Math.max(planned, simulation.decided));
+    await going.slices.pause();
+  }
+  return { kind: 'decided', run: simulation.finish(!areMade || !finished), server, planned, decideMs };
+}
+
+/** Whether all calls were made; false when the person stopped it. */
+async function makeCalls(compiler: ScenarioCompiler, { slices, tell, isCancelled }: Going): Promise<boolean> {
+  while (!compiler.advance(STRIDE)) {
+    if (isCancelled()) return false;
+    tell(0, compiler.planned);
+    await slices.pause();
+  }
+  return true;
+}

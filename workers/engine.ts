@@ -1,0 +1,188 @@
+import { type ProxyMethods, releaseProxy, transfer } from 'comlink';
+import type { Diagnostic, Range } from '../src/core/diagnostic.ts';
+import { checkScenario } from '../src/core/scenario/check.ts';
+import type { Explanation } from '../src/core/simulator/explanation.ts';
+import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
+import type { RunSummary } from '../src/core/simulator/summary.ts';
+import type { TicketPage } from '../src/core/simulator/ticket-list.ts';
+import type { Timeline, TimelineRequest } from '../src/core/simulator/timeline.ts';
+import { decide } from './decide.ts';
+import type {
+  Answer,
+  CheckResult,
+  EngineApi,
+  Failed,
+  PolicySource,
+  Progress,
+  RunInput,
+  RunResult,
+} from './engine-api.ts';
+import { HeldRun } from './held-run.ts';
+import { Policies } from './policies.ts';
+import { Abandoned, Slices } from './slices.ts';
+import { nothingDecided, sumUp } from './sum-up.ts';
+
+const PROGRESS_EVERY_MS = 50;
+
+/** One call of `run`. */
+interface Job {
+  readonly runId: number;
+  cancelled: boolean;
+}
+
+/** The worker's engine (contract: `EngineApi`). Holds the newest run; only the newest call of `run` goes on. */
+export function createEngine(): EngineApi {
+  return new Engine();
+}
+
+class Engine implements EngineApi {
+  readonly #policies = new Policies();
+  #runs = 0;
+  #job: Job | null = null;
+  #held: HeldRun | null = null;
+
+  async ping(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async check(source: PolicySource): Promise<CheckResult> {
+    try {
+      return await this.#policies.check(source);
+    } catch (error) {
+      return unreadable(source, error);
+    }
+  }
+
+  async checkScenario(scenario: unknown): Promise<{ readonly diagnostics: readonly Diagnostic[] }> {
+    return Promise.resolve({ diagnostics: checkScenario(scenario).diagnostics });
+  }
+
+  async run(input: RunInput, progress: Progress): Promise<RunResult> {
+    const job: Job = { runId: ++this.#runs, cancelled: false };
+    this.#job = job;
+    try {
+      return await this.#runJob(job, input, progress);
+    } catch (error) {
+      if (error instanceof Abandoned) return { kind: 'cancelled', summary: nothingDecided(job.runId) };
+      return failed(error);
+    } finally {
+      if (this.#job === job) this.#job = null;
+      release(progress);
+    }
+  }
+
+  async cancel(): Promise<void> {
+    if (this.#job !== null) this.#job.cancelled = true;
+    return Promise.resolve();
+  }
+
+  async log(runId: number, filter: LogFilter, from: number, count: number): Promise<Answer<LogPage>> {
+    const answer = await this.#ask(runId, (run) => run.log(filter, from, count));
+    return answer.kind === 'ok' ? transfer(answer, buffersOf(answer.value)) : answer;
+  }
+
+  explain(runId: number, call: number): Promise<Answer<Explanation>> {
+    return this.#ask(runId, (run) => run.explain(call));
+  }
+
+  async timeline(request: TimelineRequest): Promise<Answer<Timeline>> {
+    const answer = await this.#ask(request.runId, (run) => run.timeline(request));
+    if (answer.kind !== 'ok') return answer;
+    const { lanes, counters } = answer.value;
+    return transfer(answer, [...lanes, ...lanes.map(({ marks }) => marks ?? {}), ...counters].flatMap(buffersOf));
+  }
+
+  tickets(runId: number, from: number, count: number): Promise<Answer<TicketPage>> {
+    return this.#ask(runId, (run) => run.tickets(from, count));
+  }
+
+  find(runId: number, filter: LogFilter, call: number): Promise<Answer<number>> {
+    return this.#ask(runId, (run) => run.find(filter, call));
+  }
+
+  async locate(source: PolicySource, pointer: string): Promise<Range | null> {
+    try {
+      return (await this.#policies.parse(source)).locate(pointer);
+    } catch {
+      return null;
+    }
+  }
+
+  async #ask<T>(runId: number, question: (run: HeldRun) => Promise<T> | T): Promise<Answer<T>> {
+    if (this.#held?.runId !== runId) return { kind: 'gone' };
+    try {
+      return { kind: 'ok', value: await question(this.#held) };
+    } catch (error) {
+      return error instanceof Abandoned ? { kind: 'gone' } : failed(error);
+    }
+  }
+
+  async #runJob(job: Job, input: RunInput, progress: Progress): Promise<RunResult> {
+    const isCurrent = (): boolean => this.#job === job;
+    const parsed = await this.#policies.parse(input.policy);
+    if (!isCurrent()) throw new Abandoned();
+    if (parsed.policy === null) return { kind: 'policy-invalid', diagnostics: parsed.diagnostics };
+    const slices = new Slices(isCurrent);
+    const going = { slices, tell: throttled(progress), isCancelled: () => job.cancelled };
+    const decided = await decide(parsed.policy, input, going);
+    if (decided.kind === 'scenario-invalid') return decided;
+    const { run, server, planned, decideMs } = decided;
+    const { summary, ...kept } = await sumUp(run, server, slices);
+    const { runId } = job;
+    const locate = (pointer: string): Range | null => parsed.locate(pointer);
+    this.#held = new HeldRun({ ...kept, runId, run, server, locate }, (held) => this.#held === held);
+    const whole: RunSummary = { ...summary, runId, plannedCalls: planned, decideMs };
+    // why: Cancel may come after the last call was decided; then the run is whole.
+    return { kind: job.cancelled && run.partial ? 'cancelled' : 'done', summary: whole };
+  }
+}
+
+/** Buffers of the typed arrays among an object's members, to be transferred. */
+function buffersOf(value: object): ArrayBuffer[] {
+  return Object.values(value).flatMap((member: unknown) => {
+    return ArrayBuffer.isView(member) && member.buffer instanceof ArrayBuffer ? [member.buffer] : [];
+  });
+}
+
+/** Tells at once, then at most every 50 ms. */
+function throttled(progress: (decided: number, planned: number) => unknown): Progress {
+  let toldMs = -Infinity;
+  return (decided, planned) => {
+    const nowMs = performance.now();
+    if (nowMs - toldMs < PROGRESS_EVERY_MS) return;
+    toldMs = nowMs;
+    const told = progress(decided, planned);
+    // why: nobody waits for it, so a page that has gone must not make an unhandled rejection.
+    if (told instanceof Promise) told.catch(() => undefined);
+  };
+}
+
+/** Closes the page's end of a callback, where it is one. */
+function release(progress: Progress & Partial<ProxyMethods>): void {
+  progress[releaseProxy]?.();
+}
+
+function failed(error: unknown): Failed {
+  return { kind: 'failed', message: wordsOf(error) };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A check that could not be made, as one error over the whole text. */
+function unreadable({ dialect, text }: PolicySource, error: unknown): CheckResult {
+  return {
+    dialect: dialect === 'intercept' ? 'intercept' : 'policylayer',
+    diagnostics: [
+      {
+        code: 'reader-failed',
+        severity: 'error',
+        message: `the policy could not be read (${wordsOf(error)}); edit it or try again`,
+        range: { start: 0, end: text.length },
+        pointer: '',
+      },
+    ],
+    policy: null,
+  };
+}

@@ -1,0 +1,141 @@
+import { TOOL_NAMES } from '../src/core/catalogue/tools.ts';
+import type { Range } from '../src/core/diagnostic.ts';
+import { findBoundaries, windowsInUse } from '../src/core/simulator/boundaries.ts';
+import { type CounterChanges, CounterRecorder } from '../src/core/simulator/counter-record.ts';
+import { drawCounter, isFineEnough } from '../src/core/simulator/counter-tracks.ts';
+import { explainCall } from '../src/core/simulator/explain.ts';
+import type { Explanation } from '../src/core/simulator/explanation.ts';
+import {
+  filterPass,
+  findCall,
+  isOpen,
+  type LogFilter,
+  type LogPage,
+  type Matches,
+  readLog,
+} from '../src/core/simulator/log.ts';
+import { replay, type Replay } from '../src/core/simulator/replay.ts';
+import type { Run } from '../src/core/simulator/run.ts';
+import { readTickets, type TicketPage } from '../src/core/simulator/ticket-list.ts';
+import { type Timeline, type TimelineRequest, type View, viewOf } from '../src/core/simulator/timeline.ts';
+import { binPass, callsInView, chooseLanes, type Lanes } from '../src/core/simulator/timeline-bins.ts';
+import type { Server } from '../src/core/upstream/server.ts';
+import { Slices } from './slices.ts';
+import type { SummedUp } from './sum-up.ts';
+
+/** Filters whose matches are kept. */
+const KEPT_FILTERS = 4;
+
+/** A run that questions can be asked about, and everything they are answered from. */
+export interface RunRecord extends Omit<SummedUp, 'summary'> {
+  readonly runId: number;
+  readonly run: Run;
+  readonly server: Server;
+  /** Where a rule stands in the policy's text. */
+  readonly locate: (pointer: string) => Range | null;
+}
+
+/** Answers questions about one run, in slices. Everything throws `Abandoned` once the run is not held any more. */
+export class HeldRun {
+  readonly runId: number;
+  readonly #record: RunRecord;
+  readonly #isHeld: () => boolean;
+  readonly #lanes: Lanes;
+  readonly #windows: readonly number[];
+  /** By filter, the newest last. */
+  readonly #matches = new Map<string, Promise<Matches>>();
+  /** Where the last explanation left off; asking for a later call goes on from there. */
+  #replay: Replay | null = null;
+  #explaining: Promise<unknown> = Promise.resolve();
+  #timelines = 0;
+
+  /** `isHeld` tells whether anybody can still ask about this run. */
+  constructor(record: RunRecord, isHeld: (held: HeldRun) => boolean) {
+    this.runId = record.runId;
+    this.#record = record;
+    this.#isHeld = () => isHeld(this);
+    this.#lanes = chooseLanes(record.run, record.tally, TOOL_NAMES);
+    this.#windows = windowsInUse(record.run, record.tally);
+  }
+
+  /** One page of the filtered audit log. */
+  async log(filter: LogFilter, from: number, count: number): Promise<LogPage> {
+    return readLog(this.#record.run, await this.#matchesOf(filter), from, count);
+  }
+
+  /** Position of the first call at or after `call` in the filtered log; -1 for none. */
+  async find(filter: LogFilter, call: number): Promise<number> {
+    return findCall(this.#record.run, await this.#matchesOf(filter), call);
+  }
+
+  /** Everything about one call. Questions wait for one another, since they share one replay. */
+  explain(call: number): Promise<Explanation> {
+    const explained = this.#explaining.then(() => this.#explain(call));
+    this.#explaining = explained.catch(() => undefined);
+    return explained;
+  }
+
+  /** Lanes, counters and boundaries of a view; a newer view abandons this one. */
+  async timeline(request: TimelineRequest): Promise<Timeline> {
+    const turn = ++this.#timelines;
+    const slices = new Slices(() => this.#isHeld() && turn === this.#timelines);
+    const { run } = this.#record;
+    const view = viewOf(request);
+    const span = callsInView(run, view);
+    const bins = binPass(run, view, span, this.#lanes);
+    await slices.run([bins], span.from, span.to);
+    const changes = await this.#changesIn(view, slices);
+    return {
+      ...view,
+      lanes: bins.finish(),
+      moreLanes: this.#lanes.more,
+      counters: changes.map((counter) => drawCounter(run, counter, view)),
+      boundaries: findBoundaries(this.#windows, view),
+    };
+  }
+
+  /** Claims of the run's tickets `from … from + count`. */
+  tickets(from: number, count: number): TicketPage {
+    const { run, tickets, server } = this.#record;
+    return readTickets(run, tickets, server, from, count);
+  }
+
+  #matchesOf(filter: LogFilter): Promise<Matches> {
+    if (isOpen(filter)) return Promise.resolve(null);
+    const key = JSON.stringify(filter);
+    const matches = this.#matches.get(key) ?? this.#filter(filter);
+    this.#matches.delete(key);
+    this.#matches.set(key, matches);
+    for (const oldest of this.#matches.keys()) {
+      if (this.#matches.size <= KEPT_FILTERS) break;
+      this.#matches.delete(oldest);
+    }
+    return matches;
+  }
+
+  async #filter(filter: LogFilter): Promise<Matches> {
+    const { run } = this.#record;
+    const pass = filterPass(run, filter);
+    await new Slices(this.#isHeld).run([pass], 0, run.columns.count);
+    return pass.finish();
+  }
+
+  async #explain(call: number): Promise<Explanation> {
+    const { run, server, locate } = this.#record;
+    let again = this.#replay;
+    if (again === null || again.nextCall > call) this.#replay = again = replay(run, 0);
+    await new Slices(this.#isHeld).replay(again, Math.min(call, run.columns.count));
+    return explainCall(run, call, again, { server, locate });
+  }
+
+  /** Changes that are fine enough for a view: those kept, or written down anew for it alone. */
+  async #changesIn(view: View, slices: Slices): Promise<readonly CounterChanges[]> {
+    const { run, changes } = this.#record;
+    if (changes.every((counter) => isFineEnough(counter, view))) return changes;
+    const recorder = new CounterRecorder(run, changes, view.fromMs, view.toMs);
+    // why: the first call after the view brings out window ends that lie between it and the last call in view.
+    const end = Math.min(run.columns.count, callsInView(run, view).to + 1);
+    await slices.replay(replay(run, 0, recorder), end);
+    return recorder.finish();
+  }
+}

@@ -1,0 +1,75 @@
+import { TOOL_NAMES } from '../src/core/catalogue/tools.ts';
+import { boundaryBurstPass } from '../src/core/simulator/boundary-burst.ts';
+import { busiestCounters, type CounterChanges, CounterRecorder } from '../src/core/simulator/counter-record.ts';
+import { CounterWindows } from '../src/core/simulator/counter-windows.ts';
+import { digestPass } from '../src/core/simulator/digest.ts';
+import { replay } from '../src/core/simulator/replay.ts';
+import type { Run } from '../src/core/simulator/run.ts';
+import { type RunSummary, summarize } from '../src/core/simulator/summary.ts';
+import { type TallyEntry, tallyPass } from '../src/core/simulator/tally.ts';
+import { ticketPass } from '../src/core/simulator/ticket-list.ts';
+import { findVisibleDenied } from '../src/core/simulator/visible-denied.ts';
+import { watchBoth } from '../src/core/simulator/watch-both.ts';
+import type { Server } from '../src/core/upstream/server.ts';
+import type { Slices } from './slices.ts';
+
+/** What is worked out once for a run and kept for the questions about it. */
+export interface SummedUp {
+  /** `plannedCalls` are those of the run's plan. */
+  readonly summary: Omit<RunSummary, 'runId' | 'decideMs'>;
+  readonly tally: readonly TallyEntry[];
+  /** Calls that got a ticket. */
+  readonly tickets: Uint32Array;
+  /** Changes of the counters a timeline draws. */
+  readonly changes: readonly CounterChanges[];
+}
+
+/** Sums up a run in slices: one pass over its calls, one replay for its counters, one search for bursts. */
+export async function sumUp(run: Run, server: Server, slices: Slices): Promise<SummedUp> {
+  const { count } = run.columns;
+  const passes = [tallyPass(run), digestPass(run), ticketPass(run, server)] as const;
+  await slices.run(passes, 0, count);
+  const [tally, digest, tickets] = [passes[0].finish(), passes[1].finish(), passes[2].finish()];
+
+  const windows = new CounterWindows(run);
+  const recorder = new CounterRecorder(run, busiestCounters(run, tally));
+  if (run.limits.length > 0) await slices.replay(replay(run, 0, watchBoth(windows, recorder)), count);
+  const counters = windows.finish();
+
+  const bursts = boundaryBurstPass(run, windows.overfull);
+  await slices.run([bursts], 0, count);
+  const summary = {
+    ...summarize(run, tally, TOOL_NAMES),
+    digest,
+    counters: counters.rows,
+    moreCounters: counters.more,
+    findings: [...bursts.finish(), ...findVisibleDenied(run, tally, TOOL_NAMES)],
+    tickets: tickets.length,
+  };
+  return { summary, tally, tickets, changes: recorder.finish() };
+}
+
+/** The summary of a run that a newer one stopped: nothing is kept of it. */
+export function nothingDecided(runId: number): RunSummary {
+  return {
+    runId,
+    partial: true,
+    plannedCalls: 0,
+    calls: 0,
+    allowed: 0,
+    denied: 0,
+    approvals: 0,
+    hidden: 0,
+    firstMs: 0,
+    lastMs: 0,
+    digest: '',
+    tools: [],
+    grants: [],
+    rules: [],
+    counters: [],
+    moreCounters: 0,
+    findings: [],
+    tickets: 0,
+    decideMs: 0,
+  };
+}
