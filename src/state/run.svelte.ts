@@ -28,6 +28,8 @@ export class RunState {
   progress = $state.raw<{ readonly decided: number; readonly planned: number } | null>(null);
   /** Why the last attempt gave no result, other than the policy's own errors. */
   scenarioDiagnostics = $state.raw<readonly Diagnostic[]>([]);
+  /** Why the worker could not finish the last run, in its own words; null when it could, or was lost. */
+  failure = $state<string | null>(null);
   #refused = $state.raw<Scenario | null>(null);
   /** Workers lost since the last finished run; from two on, a smaller run is suggested. */
   losses = $state(0);
@@ -79,6 +81,8 @@ export class RunState {
     const result = reply.value;
     this.scenarioDiagnostics = result.kind === 'scenario-invalid' ? result.diagnostics : [];
     this.#refused = result.kind === 'scenario-invalid' ? work.scenario : null;
+    this.failure = result.kind === 'failed' ? result.message : null;
+    this.#failed = result.kind === 'failed';
     if (result.kind !== 'done' && result.kind !== 'cancelled') return;
     this.tookMs = performance.now() - started;
     this.losses = 0;
@@ -102,6 +106,7 @@ export class RunState {
   workerLost(): void {
     this.#end();
     this.#failed = true;
+    this.failure = null;
     this.losses++;
   }
 
