@@ -6,7 +6,7 @@ import { Preferences } from './state/preferences.svelte.ts';
 import { openStorage } from './state/saved-work.svelte.ts';
 import type { Work } from './state/workspace.svelte.ts';
 import App from './ui/App.svelte';
-import { exampleWork } from './ui/header/example-work.ts';
+import { Gallery } from './ui/header/gallery.svelte.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import './ui/styles/components.css';
@@ -24,7 +24,8 @@ async function openWork(playground: Playground): Promise<void> {
   const { saved, link } = playground;
   const mine = (await saved.load(SEED)) ?? SEED;
   if (await link.read()) return;
-  const example = exampleWork(new URLSearchParams(location.search).get('example') ?? '');
+  const name = new URLSearchParams(location.search).get('example');
+  const example = name === null ? null : await new Gallery().find(name);
   if (example !== null) {
     link.show(example, location.href);
     return;
