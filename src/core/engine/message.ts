@@ -3,6 +3,9 @@ import type { CounterReading } from './decision.ts';
 import { quoteGo } from './quote.ts';
 import { formatWindow } from './window.ts';
 
+/** The last time a date can name. */
+const LAST_MS = 8.64e15;
+
 /** What settled a call that is not allowed, with what a message about it needs. */
 export type Verdict =
   | { readonly kind: 'no-policy' | 'hidden' | 'default' | 'refused-approval' }
@@ -64,7 +67,7 @@ function nativeMessage(tool: string, grant: string, verdict: Verdict): string {
 function limitMessage(tool: string, limit: Limit, reading: CounterReading, resetsAtMs: number | null): string {
   const { max, windowMs } = limit;
   const name = `limit of ${max}${unitOf(limit.amount, max)} per ${formatWindow(windowMs)}`;
-  const resets = resetsAtMs === null ? '' : ` Resets at ${new Date(resetsAtMs).toISOString()}.`;
+  const resets = resetsAtMs === null || resetsAtMs > LAST_MS ? '' : ` Resets at ${new Date(resetsAtMs).toISOString()}.`;
   if (reading.amount === null) return `${tool}: no amount to count, ${name} not applied.${resets}`;
   if (reading.amount > max) return `${tool}: ${reading.amount} is above the ${name}.${resets}`;
   return `${tool}: ${name} reached.${resets}`;
