@@ -94,6 +94,7 @@ function createCode(host: HTMLElement, model: Model): Code {
     fixedOverflowWidgets: true,
     guides: { indentation: false },
     stickyScroll: { enabled: false },
+    autoSurround: 'never',
     quickSuggestions: false,
     wordBasedSuggestions: 'off',
     occurrencesHighlight: 'off',
