@@ -63,10 +63,15 @@ export function registerLanguages(): void {
   }
 }
 
+/** A colour as the editor takes it: minified styles write `#fff` where the source says `#ffffff`. */
+function sixDigits(colour: string): string {
+  return /^#[0-9a-f]{3}$/i.test(colour) ? colour.replace(/[0-9a-f]/gi, '$&$&') : colour;
+}
+
 /** Takes the editor's colours from the page's tokens as they are now, and puts them on. */
 export function defineTheme(): void {
   const style = getComputedStyle(document.documentElement);
-  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  const token = (name: string): string => sixDigits(style.getPropertyValue(`--${name}`).trim());
   const bare = (name: string): string => token(name).slice(1);
   editor.defineTheme(THEME, {
     base: document.documentElement.dataset['theme'] === 'dark' ? 'vs-dark' : 'vs',
