@@ -23,6 +23,8 @@ export const browserProject =
     return {
       plugins: plugins() ?? [],
       worker: { format: 'es' },
+      // why: a package found only while a test runs reloads the page under it, so all are looked for beforehand.
+      optimizeDeps: { entries: ['src/**/*.{ts,svelte}', 'workers/*.ts', 'tests/browser/**/*.ts'] },
       test: {
         name: 'browser',
         include: ['tests/browser/**/*.test.ts'],

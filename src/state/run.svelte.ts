@@ -33,8 +33,6 @@ export class RunState {
   #refused = $state.raw<Scenario | null>(null);
   /** Workers lost since the last finished run; from two on, a smaller run is suggested. */
   losses = $state(0);
-  /** Click to result, in ms. */
-  tookMs = $state(0);
   /** True from 150 ms into a run until its end: Run is Cancel and the progress line shows. */
   slow = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,16 +58,18 @@ export class RunState {
     return this.#refused === scenario ? this.scenarioDiagnostics.length : 0;
   }
 
-  /** True when an edit is followed by a run without being asked. */
+  /**
+   * True when an edit is followed by a run without being asked: the last one was whole, and quickly decided. The worker's
+   * own time counts, since the first run also waits for the worker to load.
+   */
   get quick(): boolean {
-    return this.tookMs < AUTO_LIMIT_MS;
+    return this.summary === null || (!this.summary.partial && this.summary.decideMs < AUTO_LIMIT_MS);
   }
 
   /** Runs the present work; a newer call takes the place of this one. */
   async start(): Promise<void> {
     clearTimeout(this.#timer);
     const work = this.#work();
-    const started = performance.now();
     this.#begin();
     const reply = await this.#client.run(
       { policy: { dialect: work.dialect, text: work.policyText }, scenario: work.scenario, windows: work.windows },
@@ -84,7 +84,6 @@ export class RunState {
     this.failure = result.kind === 'failed' ? result.message : null;
     this.#failed = result.kind === 'failed';
     if (result.kind !== 'done' && result.kind !== 'cancelled') return;
-    this.tookMs = performance.now() - started;
     this.losses = 0;
     this.summary = result.summary;
     this.ranWork = work;

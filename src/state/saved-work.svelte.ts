@@ -106,7 +106,8 @@ export class SavedWork {
   opened(work: Work, beside: boolean): void {
     this.flush();
     this.#opened = work;
-    this.beside = beside && this.own !== null;
+    // why: a link back to one's own work is no other work; its dialect is always spelt out.
+    this.beside = beside && this.own !== null && !sameWork({ ...this.own, dialect: work.dialect }, work);
     if (!this.beside) this.#session?.removeItem(BESIDE_KEY);
   }
 
