@@ -11,6 +11,7 @@ import {
   registerLanguages,
   Selection,
   THEME,
+  YAML_POLICY,
 } from './monaco.ts';
 import type { PlainEditor } from './plain-editor.ts';
 import { provideFixes, setMarkers } from './markers.ts';
@@ -174,6 +175,7 @@ function controls(code: Code, model: Model, stop: () => void): Editor {
       mark.set(range === null ? [] : markDecorations(rangeOf(model, range), outcome));
       if (range !== null) reveal(rangeOf(model, range));
     },
+    yaml: (on) => monaco.setModelLanguage(model, on ? YAML_POLICY : JSON_POLICY),
     markers: (markers: readonly Marker[]) => setMarkers(model, markers),
     hints: (list: readonly Hint[]) => hints.set(hintDecorations(model, list)),
     focus: () => code.focus(),

@@ -46,6 +46,8 @@ export interface Editor {
   select(range: ShownRange): void;
   /** Marks the lines of a range as the place that decided a call and scrolls them into view; null takes the mark away. */
   mark(range: ShownRange | null, outcome: ShownOutcome): void;
+  /** Colours the text as YAML instead of JSON, or back. */
+  yaml(on: boolean): void;
   markers(markers: readonly Marker[]): void;
   hints(hints: readonly Hint[]): void;
   focus(): void;

@@ -1,4 +1,4 @@
-const WITH_COMMAND: ReadonlySet<string> = new Set([...'sfklptwnrd', '+', '-', '=', '0']);
+const WITH_COMMAND: ReadonlySet<string> = new Set('s f k l p t w n r d + - = 0'.split(' '));
 
 /**
  * True for keys that belong to the browser or the system and are never taken: Ctrl or ⌘ with S, F, K, L, P, T, W, N, R, D,

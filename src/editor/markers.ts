@@ -15,7 +15,8 @@ function rangeOf(model: editor.ITextModel, start: number, end: number): Range {
 export function setMarkers(model: editor.ITextModel, markers: readonly Marker[]): void {
   drawn.set(model, markers);
   const data = markers.map(({ start, end, severity, code, message }): editor.IMarkerData => {
-    return { ...rangeOf(model, start, end), severity: SEVERITY[severity], code, message, source: '' };
+    const { startLineNumber, startColumn, endLineNumber, endColumn } = rangeOf(model, start, end);
+    return { startLineNumber, startColumn, endLineNumber, endColumn, severity: SEVERITY[severity], code, message };
   });
   editor.setModelMarkers(model, OWNER, data);
 }

@@ -21,7 +21,7 @@ export const THEME = 'playground';
 
 class LineState implements languages.IState {
   constructor(readonly inComment: boolean) {}
-  clone(): LineState {
+  clone(): this {
     return this;
   }
   equals(other: languages.IState): boolean {

@@ -121,6 +121,7 @@ export function createPlainEditor(area: HTMLTextAreaElement, events: EditorEvent
     mark(range) {
       if (range !== null) reveal(range);
     },
+    yaml: () => undefined,
     markers: () => undefined,
     hints: () => undefined,
     focus: () => area.focus(),

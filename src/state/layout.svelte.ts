@@ -1,3 +1,5 @@
+import { SvelteSet } from 'svelte/reactivity';
+
 /** `docked`: three columns · `two`: two panes · `one`: Policy / Run / Results switch · `stacked`: one scrolling page. */
 export type LayoutMode = 'docked' | 'two' | 'one' | 'stacked';
 
@@ -9,7 +11,7 @@ export class Layout {
   mode = $state<LayoutMode>('two');
   part = $state<Part>('policy');
   /** Sections of the stacked page that are folded. */
-  folded = $state.raw<ReadonlySet<string>>(new Set(['policy']));
+  readonly folded = new SvelteSet(['policy']);
 
   /** `match` is `window.matchMedia`, or a stand-in for tests. */
   constructor(match: (query: string) => MediaQueryList) {
@@ -30,8 +32,6 @@ export class Layout {
 
   /** Folds or opens a section of the stacked page. */
   toggleFold(name: string): void {
-    const folded = new Set(this.folded);
-    if (!folded.delete(name)) folded.add(name);
-    this.folded = folded;
+    if (!this.folded.delete(name)) this.folded.add(name);
   }
 }

@@ -84,7 +84,7 @@ export class SavedWork {
   /** True while the work on screen came from elsewhere and their own is kept. */
   beside = $state(false);
   trouble = $state<StorageTrouble | null>(null);
-  #said = new Set<StorageTrouble>();
+  #said: readonly StorageTrouble[] = [];
 
   constructor(storage: Storage | null, session: Storage | null) {
     this.#storage = storage;
@@ -164,8 +164,8 @@ export class SavedWork {
   }
 
   #say(trouble: StorageTrouble): void {
-    if (this.#said.has(trouble)) return;
-    this.#said.add(trouble);
+    if (this.#said.includes(trouble)) return;
+    this.#said = [...this.#said, trouble];
     this.trouble = trouble;
   }
 }

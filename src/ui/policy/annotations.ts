@@ -64,6 +64,6 @@ export function hintsFor(
 export function policyHints(playground: Playground, desk: PolicyDesk): readonly Hint[] {
   const { check, checkedText, policyText } = playground.workspace;
   const { summary } = playground.run;
-  if (check?.policy == null || summary === null || checkedText !== policyText) return [];
+  if (check === null || check.policy === null || summary === null || checkedText !== policyText) return [];
   return hintsFor(check, summary, (offset) => desk.toShown({ start: offset, end: offset }).start);
 }

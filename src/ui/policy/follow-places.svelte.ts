@@ -37,9 +37,10 @@ export function followPlaces(playground: () => Playground, desk: () => PolicyDes
 
   $effect(() => {
     const { explanation } = playground().selection;
+    // why: read, so that the mark is placed anew in a text that was edited
+    const { checkedText: _ } = playground().workspace;
     const pointer = explanation?.decision.pointer ?? '';
     const outcome = explanation?.outcome ?? 'deny';
-    void playground().workspace.checkedText;
     let stale = false;
     untrack(() => {
       if (pointer === '') {

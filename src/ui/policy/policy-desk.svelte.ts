@@ -46,8 +46,7 @@ export class PolicyDesk {
   }
 
   /** The policy changed from elsewhere (a link, an example, Undo edits): so does the editor, as one step of its Undo. */
-  sync(): void {
-    const text = this.#playground.workspace.policyText;
+  sync(text: string): void {
     if (text === this.#exact.text) return;
     const splice = spliceBetween(this.#exact.shown, new ExactText(text).shown);
     this.#exact = new ExactText(text);

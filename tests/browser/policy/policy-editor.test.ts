@@ -185,7 +185,7 @@ describe('the full editor', () => {
     playground.selection.showRule('/tools/issue_audit_ticket/limits/0');
     await expect.element(editor()).toHaveFocus();
     await userEvent.keyboard('1');
-    await expect.poll(() => JSON.parse(text()).tools.issue_audit_ticket.limits as unknown).toEqual([1]);
+    await expect.poll(() => text().replaceAll(/\s/g, '')).toContain('"limits":[1]');
   });
 
   test('marks the rule that decided the selected call, and leaves the focus alone', async () => {
