@@ -33,11 +33,11 @@ describe('a menu', () => {
   test('goes through its items with arrows, ends and first letters, and comes round', async () => {
     await open();
     const seen: string[] = [focused()];
-    for (const key of ['{ArrowDown}', '{ArrowDown}', '{ArrowDown}', '{End}', '{Home}', 's', 's']) {
+    for (const key of ['{ArrowDown}', '{ArrowDown}', '{End}', '{Home}', 's']) {
       await userEvent.keyboard(key);
       seen.push(focused());
     }
-    expect(seen).toEqual(['Policy', 'Scenario', 'Share', 'Policy', 'Share', 'Policy', 'Scenario', 'Share']);
+    expect(seen).toEqual(['Policy', 'Share', 'Policy', 'Share', 'Policy', 'Share']);
   });
 
   test('chooses, and gives the focus back', async () => {
@@ -50,17 +50,20 @@ describe('a menu', () => {
 
   test('chooses nothing that is disabled', async () => {
     const onselect = await open();
-    await userEvent.keyboard('{ArrowDown}{Enter}');
+    const disabled = page.getByRole('menuitem', { name: 'Scenario' });
+    await expect.element(disabled).toHaveAttribute('aria-disabled', 'true');
+    (disabled.element() as HTMLElement).click();
     expect(onselect).not.toHaveBeenCalled();
   });
 
-  test('closes with Esc, which nothing further out hears', async () => {
+  test('closes with Esc, which nothing further out acts on', async () => {
     await open();
-    const heard = vi.fn();
-    window.addEventListener('keydown', heard);
+    const taken = vi.fn<(done: boolean) => void>();
+    const hear = (event: KeyboardEvent): void => taken(event.defaultPrevented);
+    window.addEventListener('keydown', hear);
     await userEvent.keyboard('{Escape}');
-    window.removeEventListener('keydown', heard);
-    expect(heard).not.toHaveBeenCalled();
+    window.removeEventListener('keydown', hear);
+    expect(taken).toHaveBeenCalledExactlyOnceWith(true);
     expect(page.getByRole('menu').query()).toBeNull();
     await expect.element(page.getByRole('button', { name: 'Export' })).toHaveFocus();
   });
