@@ -17,7 +17,12 @@ export interface Address {
 export const pageAddress: Address = {
   hash: () => location.hash,
   href: () => location.href,
-  drop: () => history.replaceState(history.state, '', location.pathname),
+  drop() {
+    const rest = new URL(location.href);
+    rest.hash = '';
+    rest.searchParams.delete('example');
+    history.replaceState(history.state, '', rest);
+  },
 };
 
 /** What content from a link or file is as work. */
