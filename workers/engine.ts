@@ -17,7 +17,7 @@ import type {
   RunInput,
   RunResult,
 } from './engine-api.ts';
-import { HeldRun } from './held-run.ts';
+import type { HeldRun, RunRecord } from './held-run.ts';
 import { Policies } from './policies.ts';
 import { Abandoned, Slices } from './slices.ts';
 import { nothingDecided, sumUp } from './sum-up.ts';
@@ -30,6 +30,12 @@ interface Job {
   cancelled: boolean;
 }
 
+/** The newest run. Its views are a chunk of their own, which the first verdict need not wait for. */
+interface Held {
+  readonly record: RunRecord;
+  views: Promise<HeldRun> | null;
+}
+
 /** The worker's engine (contract: `EngineApi`). Holds the newest run; only the newest call of `run` goes on. */
 export function createEngine(): EngineApi {
   return new Engine();
@@ -39,7 +45,7 @@ class Engine implements EngineApi {
   readonly #policies = new Policies();
   #runs = 0;
   #job: Job | null = null;
-  #held: HeldRun | null = null;
+  #held: Held | null = null;
 
   async ping(): Promise<void> {
     return Promise.resolve();
@@ -109,12 +115,20 @@ class Engine implements EngineApi {
   }
 
   async #ask<T>(runId: number, question: (run: HeldRun) => Promise<T> | T): Promise<Answer<T>> {
-    if (this.#held?.runId !== runId) return { kind: 'gone' };
+    const held = this.#held;
+    if (held?.record.runId !== runId) return { kind: 'gone' };
     try {
-      return { kind: 'ok', value: await question(this.#held) };
+      return { kind: 'ok', value: await question(await this.#viewsOf(held)) };
     } catch (error) {
       return error instanceof Abandoned ? { kind: 'gone' } : failed(error);
     }
+  }
+
+  #viewsOf(held: Held): Promise<HeldRun> {
+    held.views ??= import('./held-run.ts').then(({ HeldRun }) => new HeldRun(held.record, () => this.#held === held));
+    // why: a chunk that could not be fetched may be there the next time.
+    held.views.catch(() => (held.views = null));
+    return held.views;
   }
 
   async #runJob(job: Job, input: RunInput, progress: Progress): Promise<RunResult> {
@@ -130,7 +144,7 @@ class Engine implements EngineApi {
     const { summary, ...kept } = await sumUp(run, server, slices);
     const { runId } = job;
     const locate = (pointer: string): Range | null => parsed.locate(pointer);
-    this.#held = new HeldRun({ ...kept, runId, run, server, locate }, (held) => this.#held === held);
+    this.#held = { record: { ...kept, runId, run, server, locate }, views: null };
     const whole: RunSummary = { ...summary, runId, plannedCalls: planned, decideMs };
     // why: Cancel may come after the last call was decided; then the run is whole.
     return { kind: job.cancelled && run.partial ? 'cancelled' : 'done', summary: whole };

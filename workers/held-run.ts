@@ -37,7 +37,6 @@ export interface RunRecord extends Omit<SummedUp, 'summary'> {
 
 /** Answers questions about one run, in slices. Everything throws `Abandoned` once the run is not held any more. */
 export class HeldRun {
-  readonly runId: number;
   readonly #record: RunRecord;
   readonly #isHeld: () => boolean;
   readonly #lanes: Lanes;
@@ -50,10 +49,9 @@ export class HeldRun {
   #timelines = 0;
 
   /** `isHeld` tells whether anybody can still ask about this run. */
-  constructor(record: RunRecord, isHeld: (held: HeldRun) => boolean) {
-    this.runId = record.runId;
+  constructor(record: RunRecord, isHeld: () => boolean) {
     this.#record = record;
-    this.#isHeld = () => isHeld(this);
+    this.#isHeld = isHeld;
     this.#lanes = chooseLanes(record.run, record.tally, TOOL_NAMES);
     this.#windows = windowsInUse(record.run, record.tally);
   }
