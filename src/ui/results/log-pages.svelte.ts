@@ -55,6 +55,8 @@ export class LogPages {
   #asking = false;
   /** Calls that pass the filter; null before the first answer. */
   total = $state<number | null>(null);
+  /** Filter that `total` and the rows belong to. */
+  shown = $state.raw<LogFilter | null>(null);
   /** True when the worker no longer holds the run. */
   gone = $state(false);
   #fresh = false;
@@ -111,5 +113,6 @@ export class LogPages {
     this.#fresh = true;
     this.gone = false;
     this.total = page.total;
+    this.shown = this.#filter;
   }
 }

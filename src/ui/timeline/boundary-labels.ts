@@ -17,7 +17,7 @@ export interface BoundaryLine {
 }
 
 const LABEL_EVERY_PX = 64;
-const LINE_EVERY_PX = 4;
+const LINE_EVERY_PX = 8;
 const PADDING_PX = 20;
 const GAP_PX = 6;
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -72,7 +72,7 @@ function textWidth(text: string): number {
 }
 
 /**
- * Boundaries in view, left to right, as lines at least 4 px apart. When labels would come closer than 64 px, only those
+ * Boundaries in view, left to right, as lines at least 8 px apart. When labels would come closer than 64 px, only those
  * of longer windows are labelled; a label names what starts (`1 Jan 00:00:00 minute, hour, day`) where there is room,
  * else the time alone.
  */

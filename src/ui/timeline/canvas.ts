@@ -56,8 +56,10 @@ export function drawGround(context: CanvasRenderingContext2D, plot: Plot, height
 
 /** Boundaries and the selected call's line, in front of everything else. */
 export function drawFront(context: CanvasRenderingContext2D, plot: Plot, height: number): void {
-  context.strokeStyle = plot.palette.ink;
-  for (const { x, label } of plot.boundaries) rule(context, x, 0, height, label === null ? 1 : 2);
+  for (const { x, label } of plot.boundaries) {
+    context.strokeStyle = label === null ? plot.palette.ctl : plot.palette.ink;
+    rule(context, x, 0, height, label === null ? 1 : 2);
+  }
   if (plot.markerX === null) return;
   context.strokeStyle = plot.palette.accent;
   rule(context, plot.markerX, 0, height);

@@ -110,13 +110,14 @@ function drawDensity(context: CanvasRenderingContext2D, histogram: Histogram, pl
     if (bar.outcome === OUTCOME_CODE.hidden) context.strokeRect(bar.x + 0.5, top, Math.max(1, width - 1), height);
     else context.fillRect(bar.x, top, width, height);
   }
-  const text = `at most ${formatCount(histogram.highest)} in ${durationText(histogram.binMs)}`;
+  const text = `at most ${formatCount(histogram.highest)} in ${durationText(Number(histogram.binMs.toPrecision(2)))}`;
+  const y = places.line - places.up + 4;
   context.font = CAPTION_FONT;
   context.textBaseline = 'middle';
   const x = plot.width - context.measureText(text).width - 4;
-  halo(context, text, x, 10, plot);
+  halo(context, text, x, y, plot);
   context.fillStyle = plot.palette.ink2;
-  context.fillText(text, x, 10);
+  context.fillText(text, x, y);
 }
 
 /** Draws one lane; `selected` gets a ring. */

@@ -6,6 +6,7 @@ const NAMES = [
   'sunken',
   'line',
   'line2',
+  'ctl',
   'ink',
   'ink2',
   'ink3',

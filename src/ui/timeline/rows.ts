@@ -1,4 +1,4 @@
-import type { OutcomeCounts, TimelineCounter, TimelineLane } from '../../../workers/engine-api.ts';
+import type { OutcomeCounts, RunSummary, TimelineCounter, TimelineLane } from '../../../workers/engine-api.ts';
 
 /** Tracks shown under a tool before the rest folds. */
 const TRACKS_SHOWN = 4;
@@ -40,9 +40,16 @@ export function sidesOf(counts: OutcomeCounts | undefined): Sides {
   return below ? 'below' : 'above';
 }
 
-function laneHeight(calls: number, sides: Sides): number {
-  if (calls < 2) return SINGLE_PX;
+function laneHeight(calls: number, sides: Sides, narrow = false): number {
+  if (calls < 2) return SINGLE_PX - (narrow ? NAME_PX / 2 : 0);
   return sides === 'both' ? LANE_PX : ONE_SIDED_PX;
+}
+
+/** About how high the rows of a run will be, in px, before the worker has told what they hold. */
+export function expectedHeight(summary: RunSummary): number {
+  const lanes = summary.tools.reduce((sum, tool) => sum + laneHeight(tool.calls, sidesOf(tool)), 0);
+  const tracks = new Set(summary.counters.map(({ rule, owner }) => `${rule}\n${owner}`)).size;
+  return lanes + Math.min(tracks, TRACKS_SHOWN) * TRACK_PX;
 }
 
 /**
@@ -68,7 +75,7 @@ export function rowsOf(
   };
   for (const lane of lanes) {
     const sides = sidesOf(countsOf(lane.tool));
-    rows.push({ kind: 'lane', key: lane.tool, height: laneHeight(lane.calls, sides) + extra, lane, sides });
+    rows.push({ kind: 'lane', key: lane.tool, height: laneHeight(lane.calls, sides, narrow) + extra, lane, sides });
     tracks(
       lane.tool,
       counters.filter(({ tool }) => tool === lane.tool),

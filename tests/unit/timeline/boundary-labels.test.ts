@@ -44,7 +44,7 @@ describe('boundary lines', () => {
     expect(lines.filter(({ label }) => label !== null).map(({ atMs }) => atMs)).toEqual([DAY]);
   });
 
-  it('draw no line closer than 4 px to the next', () => {
+  it('draw no line closer than 8 px to the next', () => {
     const span = { fromMs: DAY - 12 * HOUR, toMs: DAY + 12 * HOUR };
     const lines = boundaryLines(minutes(span.fromMs, span.toMs), span, 640);
     expect(lines).toHaveLength(25);
