@@ -1,5 +1,3 @@
-import { SvelteSet } from 'svelte/reactivity';
-
 /** `docked`: three columns · `two`: two panes · `one`: Policy / Run / Results switch · `stacked`: one scrolling page. */
 export type LayoutMode = 'docked' | 'two' | 'one' | 'stacked';
 
@@ -11,7 +9,7 @@ export class Layout {
   mode = $state<LayoutMode>('two');
   part = $state<Part>('policy');
   /** Sections of the stacked page that are folded. */
-  readonly folded = new SvelteSet(['policy']);
+  folded = $state.raw<ReadonlySet<string>>(new Set(['policy']));
 
   /** `match` is `window.matchMedia`, or a stand-in for tests. */
   constructor(match: (query: string) => MediaQueryList) {
@@ -32,6 +30,8 @@ export class Layout {
 
   /** Folds or opens a section of the stacked page. */
   toggleFold(name: string): void {
-    if (!this.folded.delete(name)) this.folded.add(name);
+    const next = new Set(this.folded);
+    if (!next.delete(name)) next.add(name);
+    this.folded = next;
   }
 }

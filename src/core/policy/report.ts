@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix, Range } from '../diagnostic.ts';
+import type { Diagnostic, Fix, Range, Severity } from '../diagnostic.ts';
 import { POLICY_CODES, type PolicyCode } from './codes.ts';
 
 /** Collects the remarks on one text. */
@@ -8,7 +8,7 @@ export class Report {
 
   /** Severity comes from the code's table entry. */
   add(code: PolicyCode, range: Range, pointer: string, message: string, ...fixes: readonly Fix[]): void {
-    const { severity } = POLICY_CODES[code];
+    const severity: Severity = POLICY_CODES[code];
     if (severity === 'error') this.#hasErrors = true;
     this.#diagnostics.push({ code, severity, message, range, pointer, ...(fixes.length > 0 ? { fixes } : {}) });
   }

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { kindOf } from '../catalogue/check-arguments.ts';
-import type { Diagnostic } from '../diagnostic.ts';
+import type { Diagnostic, Severity } from '../diagnostic.ts';
 import { nearestName } from '../nearest-name.ts';
 import { childPointer } from '../policy/pointer.ts';
 import { anyOf, grouped, quoted } from '../policy/wording.ts';
@@ -20,7 +20,7 @@ export function pointerTo(path: Path): string {
 
 /** A diagnostic without a text to point into: its range is empty, its pointer says where. */
 export function scenarioDiagnostic(code: ScenarioCode, path: Path, message: string): Diagnostic {
-  const { severity } = SCENARIO_CODES[code];
+  const severity: Severity = SCENARIO_CODES[code];
   return { code, severity, message, range: { start: 0, end: 0 }, pointer: pointerTo(path) };
 }
 
