@@ -32,6 +32,7 @@ describe('a menu', () => {
 
   test('goes through its items with arrows, ends and first letters, and comes round', async () => {
     await open();
+    await expect.poll(focused).toBe('Policy');
     const seen: string[] = [focused()];
     for (const key of ['{ArrowDown}', '{ArrowDown}', '{End}', '{Home}', 's']) {
       await userEvent.keyboard(key);
