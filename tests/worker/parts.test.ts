@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { SEED_POLICY_TEXT } from '../../src/core/catalogue/seed.ts';
+import type { Pass } from '../../src/core/simulator/pass.ts';
+import { answersOf } from '../../src/core/simulator/server-status.ts';
+import { watchBoth } from '../../src/core/simulator/watch-both.ts';
+import { createServer } from '../../src/core/upstream/server.ts';
+import { createWorld } from '../../src/core/upstream/world.ts';
+import type { PolicySource, RunInput } from '../../workers/engine-api.ts';
+import { Policies } from '../../workers/policies.ts';
+import { Abandoned, nextTask, Slices, STRIDE } from '../../workers/slices.ts';
+import { connect, seedInput, told } from './connect.ts';
+
+describe('policies', () => {
+  const seed: PolicySource = { dialect: 'auto', text: SEED_POLICY_TEXT };
+
+  test('a text is parsed once for its check and its run', async () => {
+    const policies = new Policies();
+    const first = await policies.parse(seed);
+    await policies.check(seed);
+    expect(await policies.parse({ ...seed })).toBe(first);
+  });
+
+  test('another text or dialect is parsed anew, and old ones are let go', async () => {
+    const policies = new Policies();
+    const first = await policies.parse(seed);
+    expect(await policies.parse({ ...seed, dialect: 'policylayer' })).not.toBe(first);
+    expect(await policies.parse(seed)).toBe(first);
+    await policies.parse({ dialect: 'auto', text: '{}' });
+    await policies.parse({ dialect: 'auto', text: '[]' });
+    expect(await policies.parse(seed)).not.toBe(first);
+  });
+});
+
+describe('slices', () => {
+  /** A pass that uses up a slice with every stride and remembers what it was shown. */
+  function slowPass(): Pass<readonly number[]> {
+    const ends: number[] = [];
+    return {
+      add(from, to) {
+        for (const start = performance.now(); performance.now() - start < 30;);
+        ends.push(to - from);
+      },
+      finish: () => ends,
+    };
+  }
+
+  test('show every call once, in strides', async () => {
+    const pass = slowPass();
+    await new Slices(() => true).run([pass], 10, 10 + 2 * STRIDE + 1);
+    expect(pass.finish()).toEqual([STRIDE, STRIDE, 1]);
+  });
+
+  test('let waiting messages through', async () => {
+    const order: string[] = [];
+    const work = new Slices(() => true).run([slowPass()], 0, 3 * STRIDE).then(() => order.push('work'));
+    await nextTask();
+    order.push('message');
+    await work;
+    expect(order).toEqual(['message', 'work']);
+  });
+
+  test('leave work that nobody wants', async () => {
+    let wanted = true;
+    const pass = slowPass();
+    const work = new Slices(() => wanted).run([pass], 0, 100 * STRIDE);
+    wanted = false;
+    await expect(work).rejects.toBeInstanceOf(Abandoned);
+    expect(pass.finish()).toEqual([STRIDE]);
+  });
+});
+
+test('the server is asked once for equal tools and arguments', () => {
+  const server = createServer(createWorld(0));
+  const asked: string[] = [];
+  const args = [{ agentId: 'agent-1' }, { agentId: 'nobody' }, {}];
+  const answer = answersOf(
+    {
+      ...server,
+      status: (tool, given) => {
+        asked.push(`${tool} ${JSON.stringify(given)}`);
+        return server.status(tool, given);
+      },
+    },
+    { callers: [], tools: ['get_agent_card', 'query_agents'], argsCount: 3, argsAt: (id) => args[id] ?? {} },
+  );
+  const codes = [0, 1, 2, 0, 1, 2].map((id) => answer(0, id));
+  expect(codes).toEqual([1, 2, 3, 1, 2, 3]);
+  expect(asked).toHaveLength(3);
+  expect([answer(1, 2), answer(0, 2), answer(1, 2)]).toEqual([1, 3, 1]);
+});
+
+test('two observers see the same changes', () => {
+  const seen: string[] = [];
+  const both = watchBoth(
+    { taken: (limit) => seen.push(`first took ${limit}`), expired: () => seen.push('first expired') },
+    { taken: (limit) => seen.push(`second took ${limit}`), returned: () => seen.push('second returned') },
+  );
+  both.taken?.(3, 0, 0, 0, 1, 0, 1);
+  both.returned?.(3, 0, 0, 0, 0, 0, 1);
+  both.expired?.(3, 0, 1, 0);
+  expect(seen).toEqual(['first took 3', 'second took 3', 'second returned', 'first expired']);
+});
+
+describe('a fault in the worker', () => {
+  const broken = JSON.parse('{"policy":{"dialect":"auto","text":5},"windows":"calendar"}') as RunInput;
+
+  test('is an answer to a run', async () => {
+    const engine = connect();
+    expect(await engine.run(broken, told())).toMatchObject({ kind: 'failed' });
+    expect(await engine.run(seedInput(), told())).toMatchObject({ kind: 'done' });
+  });
+
+  test('is an answer to a check', async () => {
+    const checked = await connect().check(broken.policy);
+    expect(checked).toMatchObject({ policy: null, diagnostics: [{ code: 'reader-failed', severity: 'error' }] });
+  });
+});
