@@ -26,7 +26,8 @@ export function planOf({ calls, approvals }: DecideCase): { plan: CallPlan; orde
       tool: Uint16Array.from(sorted, ({ tool }) => tools.indexOf(tool)),
       args: Uint32Array.from(sorted, (_, i) => i),
       upstream: Uint8Array.from(sorted, ({ upstream }) => UPSTREAM_CODE[upstream]),
-      latencyMs: Uint32Array.from(sorted, ({ latencyMs }) => latencyMs),
+      // why: 49 days, the most that a column holds, are longer than any window.
+      latencyMs: Uint32Array.from(sorted, ({ latencyMs }) => Math.min(latencyMs, 0xffff_ffff)),
     },
     table: { callers, tools, argsCount: args.length, argsAt: (id) => args[id]! },
     reactions: callers.map(() => null),

@@ -4,12 +4,18 @@ import { type CallColumns, UPSTREAM_CODE } from './columns.ts';
 import type { Answer, DecisionColumns } from './evaluator.ts';
 import { CELL, type WindowLedger } from './window-ledger.ts';
 
-/** Fields of a row behind its first, which is a decider that refuses all, 0, or `NOT_HERE`; `END` is the row's length. */
+/**
+ * Fields of a row behind its first, which is a decider that refuses all, 0, or `NOT_HERE`. `VERDICTS` is negative where
+ * the first decides, `END` the row's length.
+ */
 const VERDICTS = 1;
 const STEP = 2;
 const END = 3;
 const CELLS = 4;
 const NOT_HERE = -1;
+// why: V8 takes constants of this module as such, members of an imported object not.
+const { used: USED, amount: AMOUNT, max: MAX } = CELL;
+const { auto: AUTO, ok: OK } = UPSTREAM_CODE;
 /** Numbers in the rows of all tools and callers together: 16 MB. */
 const MAX_ROWS = 4_000_000;
 
@@ -62,23 +68,22 @@ export class FastLane {
       if (now >= dueMs) return call;
       const row = (tool[call]! * callers + caller[call]!) * stride;
       const place = rows[row + VERDICTS]!;
-      let by = rows[row]!;
-      if (by === 0 && place >= 0) by = verdicts[place + args[call]!]! - 1;
+      let by = place >= 0 ? verdicts[place + args[call]!]! - 1 : rows[row]!;
       if (by < 0) return call;
       if (by === 0) {
         const end = row + rows[row + END]!;
         let at = row + CELLS;
         for (; at < end; at++) {
           const cell = rows[at]!;
-          const used = cells[cell + CELL.used]!;
-          const sum = used + cells[cell + CELL.amount]!;
-          if (now >= cells[cell]! || !(sum <= cells[cell + CELL.max]!)) break;
+          const used = cells[cell + USED]!;
+          const sum = used + cells[cell + AMOUNT]!;
+          if (now >= cells[cell]! || !(sum <= cells[cell + MAX]!)) break;
           // why: what a counter held stays at the front of the cells, in case a later limit refuses.
           cells[at - row] = used;
-          cells[cell + CELL.used] = sum;
+          cells[cell + USED] = sum;
         }
         if (at < end) {
-          for (let taken = row + CELLS; taken < at; taken++) cells[rows[taken]! + CELL.used] = cells[taken - row]!;
+          for (let taken = row + CELLS; taken < at; taken++) cells[rows[taken]! + USED] = cells[taken - row]!;
           if (now >= cells[rows[at]!]!) return call;
           by = this.#deciderOf[rows[row + STEP]! + at - row - CELLS]!;
         }
@@ -90,9 +95,9 @@ export class FastLane {
         continue;
       }
       let code = upstream[call]!;
-      if (code === UPSTREAM_CODE.auto) code = this.#answer(tool[call]!, args[call]!);
+      if (code === AUTO) code = this.#answer(tool[call]!, args[call]!);
       status[out] = code;
-      if (code !== UPSTREAM_CODE.ok) return call + 1;
+      if (code !== OK) return call + 1;
     }
     return to;
   }
@@ -112,7 +117,7 @@ function layOutRows(binding: Binding, facts: ArgumentFacts, ledger: WindowLedger
     for (let caller = 0; caller < callers; caller++) {
       const row = (tool * callers + caller) * stride;
       rows[row] = callerRefusal[caller]! || toolRefusal[tool]! || (plain ? 0 : NOT_HERE);
-      rows[row + VERDICTS] = facts.placeOf(tool);
+      rows[row + VERDICTS] = rows[row] === 0 ? facts.placeOf(tool) : NOT_HERE;
       rows[row + STEP] = from;
       rows[row + END] = CELLS + to - from;
       for (let step = from; step < to; step++) rows[row + CELLS + step - from] = ledger.cellOf(step, caller);
