@@ -48,13 +48,17 @@ const STATUS_WORDS = {
 /** What the server did with the call: `answered after 20 ms`, or that it never saw it. */
 export function upstreamText({ upstream }: Pick<Explanation, 'upstream'>): string {
   if (upstream === null) return 'not reached';
-  const words = STATUS_WORDS[upstream.status];
-  const failed = upstream.status === 'ok' ? '' : ', so the amounts were returned';
-  return `${words} ${upstream.latencyMs === 0 ? 'at once' : `after ${durationText(upstream.latencyMs)}`}${failed}`;
+  const when = upstream.latencyMs === 0 ? 'at once' : `after ${durationText(upstream.latencyMs)}`;
+  return `${STATUS_WORDS[upstream.status]} ${when}`;
 }
 
 /** True when the call was answered with a ticket: an allowed `issue_audit_ticket` whose answer says success. */
-export function hasTicket({ tool, outcome, upstream, agentText }: Explanation): boolean {
+export function hasTicket({
+  tool,
+  outcome,
+  upstream,
+  agentText,
+}: Pick<Explanation, 'tool' | 'outcome' | 'upstream' | 'agentText'>): boolean {
   if (tool !== 'issue_audit_ticket' || outcome !== 'allow' || upstream?.status !== 'ok') return false;
   return !/"success"\s*:\s*false/.test(agentText);
 }

@@ -1,5 +1,6 @@
 import type { RunFinding } from '../../../workers/engine-api.ts';
 import type { Playground } from '../../state/playground.svelte.ts';
+import { showRule, showTimeline } from './bring-forward.ts';
 
 /** Something a person can do about a finding, in words for a button. */
 export interface FindingAction {
@@ -16,10 +17,10 @@ export function findingActions(playground: Playground, finding: RunFinding): Fin
   const { selection, workspace } = playground;
   const { pointer, fromMs, toMs } = finding;
   const actions: FindingAction[] = [];
-  if (pointer !== '') actions.push({ about: 'rule', words: 'Go to rule', run: () => selection.showRule(pointer) });
+  if (pointer !== '') actions.push({ about: 'rule', words: 'Go to rule', run: () => showRule(playground, pointer) });
   if (fromMs !== null && toMs !== null) {
     const show = (): void => {
-      selection.maximised = false;
+      showTimeline(playground);
       selection.showStretch(fromMs, toMs);
     };
     actions.push({ about: 'timeline', words: 'Show on timeline', run: show });
