@@ -9,7 +9,7 @@ export class Layout {
   mode = $state<LayoutMode>('two');
   part = $state<Part>('policy');
   /** Sections of the stacked page that are folded. */
-  folded = $state.raw<ReadonlySet<string>>(new Set(['policy']));
+  #folded = $state.raw<readonly string[]>(['policy']);
 
   /** `match` is `window.matchMedia`, or a stand-in for tests. */
   constructor(match: (query: string) => MediaQueryList) {
@@ -23,15 +23,19 @@ export class Layout {
     read();
   }
 
+  /** True for a section of the stacked page of which only the head shows. */
+  isFolded(name: string): boolean {
+    return this.mode === 'stacked' && this.#folded.includes(name);
+  }
+
   /** Opens a folded section of the stacked page. */
   unfold(name: string): void {
-    if (this.folded.has(name)) this.toggleFold(name);
+    if (this.isFolded(name)) this.toggleFold(name);
   }
 
   /** Folds or opens a section of the stacked page. */
   toggleFold(name: string): void {
-    const next = new Set(this.folded);
-    if (!next.delete(name)) next.add(name);
-    this.folded = next;
+    const rest = this.#folded.filter((other) => other !== name);
+    this.#folded = this.isFolded(name) ? rest : [...rest, name];
   }
 }

@@ -1,29 +1,9 @@
 import type { DecodedLink } from '../share/codec.ts';
 import type { LinkContent } from '../share/schema.ts';
 import type { LinkProblem } from '../share/problems.ts';
+import { pageAddress, type Address } from './page-address.ts';
 import type { SavedWork } from './saved-work.svelte.ts';
 import { sameWork, type Work } from './workspace.svelte.ts';
-
-/** The page's address, as far as links need it; tests pass their own. */
-export interface Address {
-  /** Fragment with `#`, or empty. */
-  hash(): string;
-  /** The whole address. */
-  href(): string;
-  /** Takes the fragment and the example's name away, without loading anything. */
-  drop(): void;
-}
-
-export const pageAddress: Address = {
-  hash: () => location.hash,
-  href: () => location.href,
-  drop() {
-    const rest = new URL(location.href);
-    rest.hash = '';
-    rest.searchParams.delete('example');
-    history.replaceState(history.state, '', rest);
-  },
-};
 
 /** What content from a link or file is as work. */
 export function workOf(content: LinkContent): Work {

@@ -9,7 +9,7 @@ export async function exportPolicy(text: string, dialect: Dialect): Promise<void
     return;
   }
   // why: where the converter cannot be loaded, the text as written is better than none.
-  const converter = await import('../../editor/strict-json.ts').catch(() => null);
+  const converter = await import('../../core/policy/strict-json.ts').catch(() => null);
   saveText('policy.json', converter?.toStrictJson(text) ?? text);
 }
 

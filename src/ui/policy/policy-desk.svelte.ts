@@ -94,10 +94,10 @@ export class PolicyDesk {
   /** Lays the document out with two spaces; comments stay. False when it is no whole document. */
   async format(): Promise<boolean> {
     const before = this.shown;
-    const { formatJson } = await import('../../editor/format-json.ts');
+    const { formatJson } = await import('../../core/policy/format-json.ts');
     const edits = formatJson(before);
     if (edits === null || before !== this.shown) return false;
-    if (edits.length > 0) this.#editor?.apply(edits);
+    if (edits.length > 0) this.#editor?.apply(edits.map(({ range, text }) => ({ ...range, text })));
     return true;
   }
 

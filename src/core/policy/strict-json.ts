@@ -1,12 +1,11 @@
 import { parseTree, visit, type ParseError } from 'jsonc-parser';
-import { applySplices } from './plain-editor.ts';
-import type { Splice } from './exact-text.ts';
+import type { Range } from '../diagnostic.ts';
 
-/** What strict JSON does not allow: comments, and commas with nothing after them. */
-function extras(text: string): readonly Splice[] {
-  const cuts: Splice[] = [];
+/** What strict JSON does not allow, in order: comments, and commas with nothing after them. */
+function extras(text: string): readonly Range[] {
+  const cuts: Range[] = [];
   let comma = -1;
-  const cut = (start: number, length: number): void => void cuts.push({ start, end: start + length, text: '' });
+  const cut = (start: number, length: number): void => void cuts.push({ start, end: start + length });
   const value = (): void => void (comma = -1);
   const end = (): void => {
     if (comma !== -1) cut(comma, 1);
@@ -26,7 +25,7 @@ function extras(text: string): readonly Splice[] {
     },
     { allowTrailingComma: true },
   );
-  return cuts;
+  return cuts.sort((a, b) => a.start - b.start);
 }
 
 /**
@@ -37,5 +36,12 @@ export function toStrictJson(text: string): string {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const errors: ParseError[] = [];
   const tree = parseTree(body, errors, { allowTrailingComma: true });
-  return tree === undefined || errors.length > 0 ? text : applySplices(body, extras(body));
+  if (tree === undefined || errors.length > 0) return text;
+  let strict = '';
+  let from = 0;
+  for (const { start, end } of extras(body)) {
+    strict += body.slice(from, start);
+    from = end;
+  }
+  return strict + body.slice(from);
 }

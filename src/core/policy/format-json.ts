@@ -1,11 +1,14 @@
 import { format, parseTree, type ParseError } from 'jsonc-parser';
-import type { Splice } from './exact-text.ts';
+import type { TextEdit } from '../diagnostic.ts';
 
 /** Edits that lay a JSON document (with or without comments) out with two spaces; null when it does not parse. */
-export function formatJson(text: string): readonly Splice[] | null {
+export function formatJson(text: string): readonly TextEdit[] | null {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   if (tree === undefined || errors.length > 0) return null;
   const edits = format(text, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' });
-  return edits.map(({ offset, length, content }) => ({ start: offset, end: offset + length, text: content }));
+  return edits.map(({ offset, length, content }) => ({
+    range: { start: offset, end: offset + length },
+    text: content,
+  }));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { formatJson } from '../../../src/editor/format-json.ts';
+import { formatJson } from '../../../src/core/policy/format-json.ts';
 import { applySplices } from '../../../src/editor/plain-editor.ts';
-import { toStrictJson } from '../../../src/editor/strict-json.ts';
+import { toStrictJson } from '../../../src/core/policy/strict-json.ts';
 
 describe('strict JSON', () => {
   test.each([
@@ -21,7 +21,8 @@ describe('format', () => {
   test('lays out with two spaces and keeps comments', () => {
     const text = '{"a":[1,2], // two\n"b":{}}';
     const edits = formatJson(text);
-    expect(applySplices(text, edits ?? [])).toBe('{\n  "a": [\n    1,\n    2\n  ], // two\n  "b": {}\n}');
+    const splices = (edits ?? []).map((edit) => ({ ...edit.range, text: edit.text }));
+    expect(applySplices(text, splices)).toBe('{\n  "a": [\n    1,\n    2\n  ], // two\n  "b": {}\n}');
   });
 
   test('leaves a broken document alone', () => {

@@ -1,0 +1,20 @@
+/** The page's address, as far as links need it; tests pass their own. */
+export interface Address {
+  /** Fragment with `#`, or empty. */
+  hash(): string;
+  /** The whole address. */
+  href(): string;
+  /** Takes the fragment and the example's name away, without loading anything. */
+  drop(): void;
+}
+
+export const pageAddress: Address = {
+  hash: () => location.hash,
+  href: () => location.href,
+  drop() {
+    const rest = new URL(location.href);
+    rest.hash = '';
+    rest.searchParams.delete('example');
+    history.replaceState(history.state, '', rest);
+  },
+};
