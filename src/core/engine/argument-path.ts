@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 
+/** What a path leads to. */
 export type Resolved = { readonly found: true; readonly value: JsonValue } | { readonly found: false };
 
 const MISSING: Resolved = { found: false };

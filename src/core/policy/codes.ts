@@ -60,4 +60,5 @@ export const POLICY_CODES = {
   shorthand: 'note',
 } as const satisfies Record<string, Severity>;
 
+/** A code of the table above. */
 export type PolicyCode = keyof typeof POLICY_CODES;

@@ -3,6 +3,7 @@ import { readPolicylayer } from './policylayer/read.ts';
 import type { DialectReader, ParseResult } from './reader.ts';
 import { Report } from './report.ts';
 
+/** How to read a text, and with what. */
 export interface ParseOptions {
   /** `auto` decides by `recognizeDialect`. */
   readonly dialect: Dialect | 'auto';

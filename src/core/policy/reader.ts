@@ -12,6 +12,7 @@ export interface Anchor {
   readonly range: Range;
 }
 
+/** What a reader is given beside the text. */
 export interface ReaderOptions {
   readonly compilePattern: PatternCompiler;
   /** Names of the server's tools; with them, tools of the policy that the server has not are warned about. */

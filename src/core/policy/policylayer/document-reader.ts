@@ -1,14 +1,13 @@
-import type { Fix, Range } from '../../diagnostic.ts';
-import type { PolicyCode } from '../codes.ts';
-import { replacement, type Report } from '../report.ts';
+import type { Range } from '../../diagnostic.ts';
+import type { Report } from '../report.ts';
 import { quoted } from '../wording.ts';
 import type { JsonNode, ListNode, Member, ObjectNode, ScalarNode } from './json-node.ts';
+import { remarks, type Remark } from './syntax-remarks.ts';
 import { reportFlaws, reportWord } from './token-problems.ts';
 import { createTokens, type Comment, type Token, type TokenKind } from './tokens.ts';
 
 const MAX_DEPTH = 100;
 const MAX_MISTAKES = 100;
-const SMALLEST_POLICY = '{ "version": "1", "default": "deny" }';
 const CLOSING = { '{': '}', '[': ']' } as const;
 
 type Opening = keyof typeof CLOSING;
@@ -43,15 +42,13 @@ class DocumentReader {
   }
 
   read(): JsonNode | null {
-    if (this.#is('end')) {
-      this.#reportEmpty();
-      return null;
-    }
-    const root = this.#value();
-    if (root === null)
-      this.#mistake('not-a-value', this.#token.range, `a policy cannot begin with ${this.#shown()}; begin with \`{\``);
-    else if (!this.#is('end')) this.#reportRest();
-    this.#reportComments();
+    const isEmpty = this.#is('end');
+    const root = isEmpty ? null : this.#value();
+    if (isEmpty) this.#mistake(remarks.emptyDocument(this.#text));
+    else if (root === null) this.#mistake(remarks.noBeginning(this.#token.range, this.#shown()));
+    else if (!this.#is('end'))
+      this.#mistake(remarks.afterEnd({ start: this.#token.range.start, end: this.#textEnd() }));
+    for (const comment of this.#tokens.comments) this.#add(remarks.comment(comment));
     return root;
   }
 
@@ -89,7 +86,7 @@ class DocumentReader {
 
   #nested(opening: Opening, read: () => JsonNode): JsonNode {
     if (this.#open.length >= MAX_DEPTH) {
-      this.#mistake('nested-too-deep', this.#token.range, `more than ${MAX_DEPTH} levels; take some out`);
+      this.#mistake(remarks.nestedTooDeep(this.#token.range, MAX_DEPTH));
       this.#stop();
       return { kind: 'scalar', range: this.#token.range, value: null };
     }
@@ -115,7 +112,7 @@ class DocumentReader {
     this.#between('[', () => {
       const item = this.#value();
       if (item !== null) items.push(item);
-      else this.#unexpected('a list has values only, no names');
+      else this.#strayColon();
     });
     return { kind: 'list', range: { start, end: this.#lastEnd }, items };
   }
@@ -136,7 +133,7 @@ class DocumentReader {
       comma = this.#is(',') ? this.#token.range : null;
       if (comma !== null) this.#advance();
     }
-    if (comma !== null && !this.#stopped) this.#trailingComma(comma);
+    if (comma !== null && !this.#stopped) this.#add(remarks.trailingComma(comma));
     if (!this.#isOfOuter(opening)) this.#advance();
   }
 
@@ -154,23 +151,11 @@ class DocumentReader {
       return true;
     }
     if (kind !== '}' && kind !== ']') return false;
-    if (this.#isOfOuter(opening)) {
-      const fix = replacement(`Insert \`${wanted}\``, { start: this.#lastEnd, end: this.#lastEnd }, wanted);
-      this.#mistake(
-        'unclosed-bracket',
-        range,
-        `a \`${opening}\` is still open here; write \`${wanted}\` before this`,
-        fix,
-      );
-    } else {
-      const fix = replacement(`Write \`${wanted}\``, range, wanted);
-      this.#mistake(
-        'wrong-bracket',
-        range,
-        `\`${kind}\` cannot close what \`${opening}\` opened; write \`${wanted}\``,
-        fix,
-      );
-    }
+    const bracket = { opening, wanted };
+    const isOfOuter = this.#isOfOuter(opening);
+    this.#mistake(
+      isOfOuter ? remarks.stillOpen(range, this.#lastEnd, bracket) : remarks.wrongBracket(range, kind, bracket),
+    );
     return true;
   }
 
@@ -184,13 +169,13 @@ class DocumentReader {
   #member(): Member | null {
     const { kind, range: key, value: name } = this.#token;
     if (kind === '{' || kind === '[' || kind === ':') {
-      this.#mistake('missing-name', key, 'this value has no name; write one in double quotes and a colon before it');
+      this.#mistake(remarks.missingName(key));
       if (kind === ':') this.#advance();
       this.#value();
       return null;
     }
     if (kind === 'string') this.#checkFlaws();
-    else this.#unquotedName();
+    else this.#mistake(remarks.unquotedName(key, name));
     this.#advance();
     const value = this.#memberValue(key, name);
     return { name, key, range: { start: key.start, end: Math.max(value.range.end, key.end) }, value };
@@ -201,8 +186,7 @@ class DocumentReader {
     const place = { start: this.#lastEnd, end: this.#lastEnd };
     const value = this.#value();
     if (value !== null) return value;
-    if (colon !== null)
-      this.#mistake('missing-value', colon, `${quoted(name)} has no value; write one after the colon`);
+    if (colon !== null) this.#mistake(remarks.missingValue(colon, name));
     return { kind: 'scalar', range: place, value: null };
   }
 
@@ -212,41 +196,24 @@ class DocumentReader {
       this.#advance();
       return range;
     }
-    if (this.#forgiving) return null;
-    const fix = replacement('Insert the colon', { start: key.end, end: key.end }, ':');
-    this.#mistake('missing-colon', key, `${quoted(name)} is not followed by a colon; write \`: value\` after it`, fix);
+    if (!this.#forgiving) this.#mistake(remarks.missingColon(key, name));
     return null;
-  }
-
-  #unquotedName(): void {
-    const { range, value } = this.#token;
-    const bare = value.replace(/^['“”‘’]|['“”‘’]$/g, '');
-    const fix = replacement('Put it in double quotes', range, JSON.stringify(bare));
-    this.#mistake('missing-quotes', range, `the name ${quoted(bare)} has no double quotes; put them around it`, fix);
   }
 
   #missingComma(): void {
     if (this.#forgiving || this.#is(':')) return;
-    const place = { start: this.#lastEnd, end: this.#lastEnd };
-    const fix = replacement('Insert the comma', place, ',');
-    this.#mistake('missing-comma', this.#token.range, `a comma is missing before ${this.#shown()}; write one`, fix);
+    this.#mistake(remarks.missingComma(this.#token.range, this.#lastEnd, this.#shown()));
   }
 
   /** One remark for a run of commas, however long. */
   #skipCommas(): void {
     const { start } = this.#token.range;
     while (this.#is(',')) this.#advance();
-    const range = { start, end: this.#lastEnd };
-    this.#mistake('extra-comma', range, 'this comma separates nothing; remove it', replacement('Remove it', range, ''));
+    this.#mistake(remarks.extraComma({ start, end: this.#lastEnd }));
   }
 
-  #trailingComma(range: Range): void {
-    const fix = replacement('Remove the comma', range, '');
-    this.#report.add('trailing-comma', range, '', 'strict JSON has no comma here; remove it before you export', fix);
-  }
-
-  #unexpected(why: string): void {
-    this.#mistake('unexpected-text', this.#token.range, `${this.#shown()} cannot stand here: ${why}; remove it`);
+  #strayColon(): void {
+    this.#mistake(remarks.strayColon(this.#token.range));
     this.#advance();
     this.#forgiving = true;
   }
@@ -255,26 +222,9 @@ class DocumentReader {
     if (this.#stopped) return;
     const missing = this.#open.reduce((inner, opening) => CLOSING[opening] + inner, '');
     const end = this.#textEnd();
-    // why: on the line of a `//` comment the bracket would become part of it.
     const inComment = this.#tokens.comments.some(({ range }) => range.end >= end);
-    const fix = replacement(`Add \`${missing}\``, { start: end, end }, inComment ? `\n${missing}` : missing);
-    const range = { start: Math.max(0, end - 1), end };
-    this.#mistake('unclosed-bracket', range, `the text ends too early; add \`${missing}\` to close what is open`, fix);
+    this.#mistake(remarks.unclosed(end, missing, inComment));
     this.#stop();
-  }
-
-  #reportRest(): void {
-    const range = { start: this.#token.range.start, end: this.#textEnd() };
-    const fix = replacement('Remove it', range, '');
-    this.#mistake('unexpected-text', range, 'nothing may follow the end of the policy; remove this', fix);
-  }
-
-  #reportEmpty(): void {
-    const range = { start: 0, end: this.#text.length };
-    const start = this.#text.startsWith('\ufeff') ? 1 : 0;
-    const fix = replacement('Start with a policy that denies everything', { start, end: start }, SMALLEST_POLICY);
-    this.#mistake('empty-document', range, `there is no policy here; begin with \`${SMALLEST_POLICY}\``, fix);
-    this.#reportComments();
   }
 
   /** Where the text ends but for white space. */
@@ -284,25 +234,17 @@ class DocumentReader {
     return end;
   }
 
-  #reportComments(): void {
-    for (const { range, closed } of this.#tokens.comments) {
-      if (closed) {
-        const fix = replacement('Remove the comment', range, '');
-        this.#report.add('comment', range, '', 'strict JSON has no comments; remove it before you export', fix);
-      } else {
-        const fix = replacement('Close the comment', { start: range.end, end: range.end }, '*/');
-        this.#report.add('unclosed-comment', range, '', 'this comment never ends; write `*/` after it', fix);
-      }
-    }
-  }
-
   #checkFlaws(): void {
     const token = this.#token;
     if (token.flaw !== 'none') this.#count(() => reportFlaws(this.#text, token, this.#report));
   }
 
-  #mistake(code: PolicyCode, range: Range, message: string, ...fixes: readonly Fix[]): void {
-    this.#count(() => this.#report.add(code, range, '', message, ...fixes));
+  #mistake(remark: Remark): void {
+    this.#count(() => this.#add(remark));
+  }
+
+  #add({ code, range, message, fix }: Remark): void {
+    this.#report.add(code, range, '', message, ...(fix === undefined ? [] : [fix]));
   }
 
   /** Reports unless reading was given up, and gives up after too many mistakes. */
@@ -311,8 +253,7 @@ class DocumentReader {
     report();
     this.#mistakes++;
     if (this.#mistakes < MAX_MISTAKES) return;
-    const message = `reading stops after ${MAX_MISTAKES} mistakes; mend those above, or paste the policy again`;
-    this.#report.add('too-many-mistakes', this.#token.range, '', message);
+    this.#add(remarks.tooMany(this.#token.range, MAX_MISTAKES));
     this.#stop();
   }
 

@@ -5,6 +5,7 @@ import { childPointer, pointerSegments } from '../pointer.ts';
 /** A value of a JSON text with the place where it stands. Containers span their brackets. */
 export type JsonNode = ObjectNode | ListNode | ScalarNode;
 
+/** An object, repeated names and all. */
 export interface ObjectNode {
   readonly kind: 'object';
   readonly range: Range;
@@ -12,18 +13,21 @@ export interface ObjectNode {
   readonly members: readonly Member[];
 }
 
+/** A list. */
 export interface ListNode {
   readonly kind: 'list';
   readonly range: Range;
   readonly items: readonly JsonNode[];
 }
 
+/** Text, a number (`Infinity` for one beyond doubles), true, false or null. */
 export interface ScalarNode {
   readonly kind: 'scalar';
   readonly range: Range;
   readonly value: string | number | boolean | null;
 }
 
+/** A name with its value. */
 export interface Member {
   readonly name: string;
   /** The name with its quotes. */

@@ -50,6 +50,7 @@ const tool = z.strictObject({
   ),
 });
 
+/** A whole document; fields nobody knows are refused. */
 export const policySchema = z.strictObject({
   version: z.literal(VERSION),
   default: z.enum(DEFAULT_ACTIONS),

@@ -1,6 +1,7 @@
 import { nearestName } from '../../nearest-name.ts';
 import { replacement, type Report } from '../report.ts';
 import { quoted } from '../wording.ts';
+import { withoutQuotes } from './syntax-remarks.ts';
 import type { Token } from './tokens.ts';
 
 /** Words of other languages for what JSON calls otherwise. */
@@ -35,7 +36,7 @@ export function reportWord(token: Token, report: Report): void {
       `${quoted(word)} is not a number JSON knows; write digits, with a point if need be`,
     );
   } else {
-    const bare = word.replace(/^['“”‘’]|['“”‘’]$/g, '');
+    const bare = withoutQuotes(word);
     const fix = replacement('Put it in double quotes', range, JSON.stringify(bare));
     report.add('missing-quotes', range, '', `${quoted(bare)} has no double quotes; put them around it`, fix);
   }

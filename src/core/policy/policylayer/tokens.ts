@@ -5,6 +5,7 @@ import type { Range } from '../../diagnostic.ts';
 export type TokenKind =
   '{' | '}' | '[' | ']' | ',' | ':' | 'null' | 'true' | 'false' | 'string' | 'number' | 'word' | 'end';
 
+/** One token. */
 export interface Token {
   readonly kind: TokenKind;
   readonly range: Range;
@@ -14,6 +15,7 @@ export interface Token {
   readonly flaw: 'none' | 'unclosed' | 'inside';
 }
 
+/** A comment; `closed` is false for `/*` without its end. */
 export interface Comment {
   readonly range: Range;
   readonly closed: boolean;

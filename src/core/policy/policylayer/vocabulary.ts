@@ -1,6 +1,9 @@
-/** Field names, words and bounds of a `policylayer` document: the one list that the reader and the schema share. */
+// Field names, words and bounds of a `policylayer` document: the one list that the reader and the schema share.
 
+/** The only version there is. */
 export const VERSION = '1';
+
+/** Fields of each kind of object, in the order people write them. */
 export const POLICY_FIELDS = ['version', 'default', 'description', 'hide', 'all_tools', 'tools'] as const;
 export const ALL_TOOLS_FIELDS = ['limits'] as const;
 export const TOOL_FIELDS = ['require', 'deny_if', 'limits', 'action', 'reason', 'rate_limit'] as const;
@@ -9,17 +12,20 @@ export const CONDITION_FIELDS = ['path', 'op', 'value'] as const;
 export const LIMIT_FIELDS = ['counter', 'window', 'max', 'scope', 'on_deny', 'increment', 'increment_from'] as const;
 export const RATE_LIMIT_FIELDS = ['max', 'window'] as const;
 
+/** Words each field takes. */
 export const DEFAULT_ACTIONS = ['allow', 'deny'] as const;
 export const TOOL_ACTIONS = ['allow', 'deny', 'require_approval'] as const;
 export const SCOPES = ['grant', 'session'] as const;
 export const WINDOWS = ['minute', 'hour', 'day'] as const;
 
+/** One of those words. */
 export type Window = (typeof WINDOWS)[number];
 export type ToolAction = (typeof TOOL_ACTIONS)[number];
 
 /** Lengths in seconds. */
 export const WINDOW_SECONDS: Readonly<Record<Window, number>> = { minute: 60, hour: 3600, day: 86_400 };
 
+/** Longest window of the shorthand. */
 export const MAX_RATE_WINDOW_SECONDS = 86_400;
 
 /** Counter name the shorthand `rate_limit` counts under. */
@@ -38,5 +44,5 @@ export const MISSING_FIELD_HINTS: Readonly<Record<string, { readonly hint: strin
   max: { hint: '`"max"`, a whole number' },
 };
 
-/** Limits are named by `window` words, the shorthand by seconds. */
+/** What every path begins with. */
 export const PATH_PREFIX = 'args.';
