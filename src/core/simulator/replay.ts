@@ -105,9 +105,9 @@ class RunReplay implements Replay {
   }
 
   #decideTo(end: number): void {
-    const { outcome, decider, status } = this.#evaluator.output;
-    for (const column of [outcome, decider, status]) column.fill(0, 0, end - this.nextCall);
-    this.#evaluator.output = { from: this.nextCall, outcome, decider, status };
+    // why: decisions on the way are in the run already and are read from nowhere else; a call that is watched is written
+    // in full, whatever stood here before.
+    this.#evaluator.output = { ...this.#evaluator.output, from: this.nextCall };
     this.#evaluator.decide(this.nextCall, end);
     this.nextCall = end;
   }

@@ -77,6 +77,14 @@ describe('a sliding log', () => {
     expect(log.fits(0.1, 1)).toBe(true);
   });
 
+  test('what has left makes no difference, not even of rounding', () => {
+    const log = new SlidingLog();
+    [0.1, 0.1, 0.4, 0.3].forEach((amount, call) => log.take(call, call, amount));
+    log.dropUntil(0);
+    // 0.1 + 0.1 + 0.4 + 0.3 − 0.1 is 0.8000000000000002, and 0.2 more would be above 1.
+    expect(log.fits(0.2, 1)).toBe(true);
+  });
+
   test('an empty log holds exactly nothing', () => {
     const log = new SlidingLog();
     log.take(0, 0, 0.1);

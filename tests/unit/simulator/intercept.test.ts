@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readInterceptText } from '../../../src/core/policy/intercept/read.ts';
 import { compilePattern } from '../../../src/core/policy/pattern.ts';
 import type { Policy } from '../../../src/core/policy/model.ts';
+import { replay } from '../../../src/core/simulator/replay.ts';
 import { type Call, decisionsOf, limitsPolicy, makeLimit, runCalls, verdictsOf } from './arrange.ts';
 
 const START = Date.UTC(2026, 0, 1);
@@ -140,7 +141,10 @@ tools:
   test('a tool called * meets its rules once and the limits of every tool', () => {
     const policy = read('version: "1"\ndefault: deny\ntools: { "*": { rules: [{ name: r, rate_limit: 1/day }] } }');
     const calls = [at(0, { tool: '*' }), at(1, { tool: '*' }), at(2)];
-    expect(verdictsOf(runCalls(policy, calls))).toEqual(['allow', 'r', '(default deny)']);
+    const run = runCalls(policy, calls);
+    expect(verdictsOf(run)).toEqual(['allow', 'r', '(default deny)']);
+    const { rules, limits } = replay(run, 0).stepsOf(0);
+    expect([rules.length, limits.length]).toEqual([1, 2]);
   });
 
   test('names that refuse a call are quoted as Go does', () => {

@@ -194,6 +194,14 @@ describe('an observer', () => {
     ]);
   });
 
+  test('sees an amount leave before another comes back at the same millisecond', () => {
+    const some = [at(0), at(40, { upstream: 'timeout', latencyMs: 60 })];
+    expect(watch(runCalls(only, some, { windows: 'sliding' })).slice(2)).toEqual([
+      '100 expired c of g / s: 1',
+      '100 returned c of g / s by 1: 0 in 0-Infinity',
+    ]);
+  });
+
   const someCalls = fc
     .array(
       fc.record({

@@ -122,8 +122,14 @@ describe('limits', () => {
       default: 'allow',
       tools: { pay: { rate_limit: { max: 1, window: 60 } } },
     });
-    const calls = [at(0, { grant: 'a', session: 'b","c' }), at(1, { grant: 'a","b', session: 'c' })];
-    expect(verdictsOf(runCalls(policy, calls))).toEqual(['allow', 'allow']);
+    const callers = [
+      ['a', 'b","c'],
+      ['a","b', 'c'],
+      ['a', 'bc'],
+      ['ab', 'c'],
+    ];
+    const calls = callers.map(([grant = '', session = ''], i) => at(i, { grant, session }));
+    expect(verdictsOf(runCalls(policy, calls))).toEqual(calls.map(() => 'allow'));
   });
 
   test('one counter for all tools, one for each of two tools of the same counter name', () => {
