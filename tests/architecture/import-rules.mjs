@@ -40,7 +40,7 @@ const parts = [
     part: 'editor',
     from: '^src/editor/',
     may: ['^src/editor/', '^src/core/', '^workers/engine-api\\.ts$'],
-    packages: ['monaco-editor', 'svelte'],
+    packages: ['monaco-editor', 'jsonc-parser', 'svelte'],
     why: 'the editor is told what to mark; it asks nobody',
   },
   {

@@ -1,4 +1,5 @@
-import type { Duration } from './model.ts';
+/** A number with `ms`, `s`, `m`, `h` or `d`, such as `4s`. */
+export type Duration = string;
 
 /** What a duration looks like: a number, then `ms`, `s`, `m`, `h` or `d`. */
 export const DURATION_PATTERN = /^\d{1,12}(\.\d{1,9})?(ms|s|m|h|d)$/;

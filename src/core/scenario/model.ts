@@ -8,7 +8,6 @@ export type {
   CallStep,
   CountAssertion,
   DecisionAssertion,
-  Duration,
   RepeatStep,
   RetryReaction,
   Scenario,
@@ -17,3 +16,4 @@ export type {
   WaitStep,
   WaitUntilStep,
 } from './schema.ts';
+export type { Duration } from './duration.ts';

@@ -7,9 +7,6 @@ import { DURATION_PATTERN, parseDuration } from './duration.ts';
 import { INSTANT_PATTERN, parseInstant } from './instant.ts';
 import { MAX_AGENTS, MAX_SPAN_MS } from './limits.ts';
 
-/** A whole or decimal number with `ms`, `s`, `m`, `h` or `d`, such as `4s`; whole milliseconds only. */
-export type Duration = string;
-
 /** Makes every part of an inferred type readonly, as the data is treated; JSON values are so already. */
 type DeepReadonly<T> = JsonObject extends T
   ? T

@@ -7,23 +7,11 @@ import { ArgumentFacts } from './argument-facts.ts';
 import { type Binding, bindPolicy } from './bind.ts';
 import { type CallColumns, type CallTable, UPSTREAM_CODE } from './columns.ts';
 import type { Ledger, LedgerWatch } from './ledger.ts';
+import type { Answer, DecisionColumns } from './decision-columns.ts';
 import { FastLane } from './fast-lane.ts';
 import { SlidingLedger } from './sliding-ledger.ts';
 import { StoredLedger } from './stored-ledger.ts';
 import { WindowLedger } from './window-ledger.ts';
-
-/** What the server answers to a forwarded call that the plan leaves to it: 1 … 4 of `UPSTREAM_CODE`. */
-export type Answer = (tool: number, argsId: number) => number;
-
-/**
- * Where decisions go: entry `call - from` of each array, zero beforehand. A call that is not forwarded gets status 0.
- */
-export interface DecisionColumns {
-  readonly from: number;
-  readonly outcome: Uint8Array;
-  readonly decider: Uint16Array;
-  readonly status: Uint8Array;
-}
 
 /** What stays the same while a run is decided. */
 export interface RunTerms {

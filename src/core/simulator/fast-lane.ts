@@ -1,7 +1,7 @@
 import type { ArgumentFacts } from './argument-facts.ts';
 import type { Binding } from './bind.ts';
 import { type CallColumns, UPSTREAM_CODE } from './columns.ts';
-import type { Answer, DecisionColumns } from './evaluator.ts';
+import type { Answer, DecisionColumns } from './decision-columns.ts';
 import { CELL, type WindowLedger } from './window-ledger.ts';
 
 /**

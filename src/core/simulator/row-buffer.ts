@@ -1,5 +1,5 @@
 import type { CallColumns } from './columns.ts';
-import type { DecisionColumns } from './evaluator.ts';
+import type { DecisionColumns } from './decision-columns.ts';
 import type { RunColumns } from './run.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Server, ServerStatus } from '../upstream/server.ts';
 import { UPSTREAM_CODE, type CallTable } from './columns.ts';
-import type { Answer } from './evaluator.ts';
+import type { Answer } from './decision-columns.ts';
 
 /** What the simulated server answers to the calls of a table; it is asked once for equal tools and arguments. */
 export function answersOf(server: Server, table: CallTable): Answer {

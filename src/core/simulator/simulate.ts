@@ -1,7 +1,8 @@
 import type { WindowMode } from '../engine/decision.ts';
 import type { Policy } from '../policy/model.ts';
 import type { CallPlan } from './columns.ts';
-import { type Answer, Evaluator } from './evaluator.ts';
+import type { Answer } from './decision-columns.ts';
+import { Evaluator } from './evaluator.ts';
 import { AgentReactions } from './reactions.ts';
 import { RowBuffer } from './row-buffer.ts';
 import type { Run } from './run.ts';
