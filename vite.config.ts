@@ -18,7 +18,7 @@ export default defineConfig({
   plugins: [sveltePlugin(), report.page()],
   worker: { format: 'es', plugins: () => [report.worker()] },
   build: {
-    target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
+    target: ['chrome111', 'edge111', 'firefox115', 'safari16.4'],
     sourcemap: false,
     chunkSizeWarningLimit: 4096,
   },

@@ -1,6 +1,7 @@
 const PING_EVERY_MS = 400;
 const SILENCE_MS = 1400;
 
+/** A watch that is kept on one worker. */
 export interface Watch {
   /** True once the worker has answered. */
   alive(): boolean;

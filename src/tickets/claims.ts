@@ -8,6 +8,7 @@ export const TICKET_ISSUER = 'agntor.com';
 /** Life of a ticket when the call names none, in seconds. */
 export const DEFAULT_VALIDITY_SECONDS = 300;
 
+/** What a ticket allows its bearer. */
 export interface TicketConstraints {
   readonly max_op_value: number;
   readonly allowed_mcp_servers: readonly string[];

@@ -39,6 +39,7 @@ export const TICKET_CAUSES = {
   'no-transaction-hash': ['CONSTRAINT_VIOLATION', 'transaction'],
 } as const satisfies Record<string, readonly [TicketErrorCode, TicketStage]>;
 
+/** Why exactly a ticket was refused. */
 export type TicketCause = keyof typeof TICKET_CAUSES;
 
 /** A refusal: the issuer's code, the exact cause, where it arose, and one sentence for people without a full stop. */

@@ -9,12 +9,19 @@ import type { DialectReader } from './reader.ts';
  */
 export const readIntercept: DialectReader = (text, { compilePattern }) => {
   const { diagnostics, policy, ranges } = readInterceptText(text, compilePattern);
-  const locate = (pointer: string) => ranges.get(pointer) ?? null;
+  const locate = (pointer: string) => ranges.get(pointer.replace(/^\//, '')) ?? null;
   return {
     dialect: 'intercept',
     diagnostics,
     policy,
     locate,
-    anchors: () => (policy === null ? [] : anchorsOf(policy, locate)),
+    anchors: () => {
+      // why: the wildcard's parts stand in the policy twice, as a tool and as what runs after every tool.
+      const seen = new Set<string>();
+      return (policy === null ? [] : anchorsOf(policy, locate)).filter(({ kind, pointer }) => {
+        const key = `${kind} ${pointer}`;
+        return !seen.has(key) && seen.add(key);
+      });
+    },
   };
 };

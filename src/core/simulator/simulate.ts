@@ -5,11 +5,10 @@ import type { Answer } from './decision-columns.ts';
 import { Evaluator } from './evaluator.ts';
 import { AgentReactions } from './reactions.ts';
 import { RowBuffer } from './row-buffer.ts';
+import { MAX_CALLS } from '../scenario/limits.ts';
 import type { Run } from './run.ts';
 
-/** No run decides more calls than this (spec: scenario). */
-export const MAX_CALLS = 10_000_000;
-
+/** What decides a run besides its policy and plan. */
 export interface SimulationOptions {
   readonly windows: WindowMode;
   /** Grants without a policy. */

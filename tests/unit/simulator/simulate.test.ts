@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { OUTCOME_CODE, UPSTREAM_CODE } from '../../../src/core/simulator/columns.ts';
-import { createSimulation, MAX_CALLS } from '../../../src/core/simulator/simulate.ts';
+import { MAX_CALLS } from '../../../src/core/scenario/limits.ts';
+import { createSimulation } from '../../../src/core/simulator/simulate.ts';
 import { type Call, columnsOf, decisionsOf, makePlan, readPolicy, runCalls, verdictsOf } from './arrange.ts';
 
 const START = Date.UTC(2026, 0, 1);

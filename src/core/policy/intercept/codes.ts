@@ -18,4 +18,5 @@ export const INTERCEPT_CODES = [
   'intercept-unknown-field',
 ] as const;
 
+/** One of them. */
 export type InterceptCode = (typeof INTERCEPT_CODES)[number];

@@ -2,6 +2,7 @@ import type { Diagnostic, Range } from '../../diagnostic.ts';
 import type { InterceptCode } from './codes.ts';
 import type { YamlEntry, YamlNode } from './yaml-tree.ts';
 
+/** A condition as written. `at`: Intercept's own path. */
 export interface RawCondition {
   readonly at: string;
   readonly range: Range;
@@ -9,6 +10,7 @@ export interface RawCondition {
   readonly op: string;
   readonly value: YamlNode;
 }
+/** A state block as written; `increment` 0 when absent. */
 export interface RawState {
   readonly range: Range;
   readonly counter: string;
@@ -16,6 +18,7 @@ export interface RawState {
   readonly increment: number;
   readonly incrementFrom: string;
 }
+/** A rule as written; absent fields are empty. */
 export interface RawRule {
   /** Intercept's own path: `tools.x.rules[0]`. */
   readonly at: string;
@@ -27,11 +30,13 @@ export interface RawRule {
   readonly onDeny: string;
   readonly state: RawState | null;
 }
+/** A tool with its rules, in order. */
 export interface RawTool {
   readonly name: string;
   readonly range: Range;
   readonly rules: readonly RawRule[];
 }
+/** An entry of `hide`. */
 export interface RawHide {
   readonly name: string;
   readonly range: Range;

@@ -9,6 +9,7 @@ export const WINDOW_MS: ReadonlyMap<string, number> = new Map([
 
 const MAX_COUNT = 2n ** 63n - 1n;
 
+/** `count` calls in a `window`. */
 export interface RateLimit {
   readonly count: number;
   readonly window: string;

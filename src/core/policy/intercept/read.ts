@@ -1,7 +1,5 @@
 import type { Diagnostic, Range } from '../../diagnostic.ts';
-import { anchorsOf } from '../anchors.ts';
 import type { PatternCompiler, Policy } from '../model.ts';
-import type { DialectReader } from '../reader.ts';
 import { buildPolicy } from './build.ts';
 import { ConfigDecoder, type RawConfig } from './config.ts';
 import { compileGoPattern } from './go-pattern.ts';
@@ -9,27 +7,6 @@ import { lintConfig } from './lint.ts';
 import { withDefaults } from './rate-limit.ts';
 import { validateConfig } from './validate.ts';
 import { readYaml } from './yaml-tree.ts';
-
-/** Reads Intercept policies. Pointers are Intercept's own paths (`tools.x.rules[0]`); `/default` is understood too. */
-export const readIntercept: DialectReader = (text, { compilePattern }) => {
-  const { diagnostics, policy, ranges } = readInterceptText(text, compilePattern);
-  const locate = (pointer: string): Range | null => ranges.get(pointer.replace(/^\//, '')) ?? null;
-  return {
-    dialect: 'intercept',
-    diagnostics,
-    policy,
-    locate,
-    anchors: () => {
-      if (policy === null) return [];
-      // why: the wildcard's parts stand in the policy twice, as a tool and as what runs after every tool.
-      const seen = new Set<string>();
-      return anchorsOf(policy, locate).filter(({ kind, pointer }) => {
-        const key = `${kind} ${pointer}`;
-        return !seen.has(key) && seen.add(key);
-      });
-    },
-  };
-};
 
 /** What a text in Intercept's language came to. `ranges` maps Intercept's own paths to places in the text. */
 export interface InterceptReading {

@@ -30,6 +30,7 @@ export type YamlNode =
   | { readonly kind: 'list'; readonly range: Range; readonly items: readonly YamlNode[] }
   | { readonly kind: 'map'; readonly range: Range; readonly entries: readonly YamlEntry[] };
 
+/** A member of a mapping; `key` is its text, empty for null. */
 export interface YamlEntry {
   readonly key: string;
   readonly range: Range;
