@@ -17,10 +17,10 @@ const START_MS = Date.UTC(2026, 0, 1);
 export const toolNames = Array.from({ length: TOOLS }, (_, i) => `tool_${i}`);
 export const grantNames = Array.from({ length: GRANTS }, (_, i) => `grant-${i}`);
 
-/** Two limits and one condition on a number for each tool. */
-export function policyText(): string {
+/** Two limits and one condition on a number for each tool: at most `maxAmount`. */
+export function policyText(maxAmount = MAX_AMOUNT): string {
   const tool = {
-    require: [{ conditions: [{ path: 'args.amount', op: 'lte', value: MAX_AMOUNT }] }],
+    require: [{ conditions: [{ path: 'args.amount', op: 'lte', value: maxAmount }] }],
     limits: [
       { counter: 'a_minute', window: 'minute', max: MINUTE_MAX },
       { counter: 'an_hour', window: 'hour', max: HOUR_MAX },
