@@ -26,6 +26,12 @@ function countVitest(file) {
   return { passed: numPassedTests, failed: numTotalTests - numPassedTests };
 }
 
+/** @param {string} file @returns {Count} */
+function countPlaywright(file) {
+  const { expected, unexpected, flaky, skipped } = readJson(file).stats;
+  return { passed: expected, failed: unexpected + flaky + skipped };
+}
+
 /** @param {string} project @returns {string[]} */
 const vitest = (project) => [
   'vitest',
@@ -58,6 +64,11 @@ const steps = [
   { heading: 'Browser tests', commands: [vitest('browser')], report: countVitest },
   { heading: 'Build', commands: [['vite', 'build', '--logLevel', 'warn']] },
   { heading: 'Budgets', commands: [['size-limit', '--config', 'tests/budget/size-limit.mjs']] },
+  {
+    heading: 'End-to-end tests',
+    commands: [['playwright', 'test', '--config', 'tests/e2e/playwright.config.ts', '--reporter=dot,json']],
+    report: countPlaywright,
+  },
 ];
 
 /** A port nobody listens on. @returns {Promise<number>} */

@@ -4,6 +4,8 @@ import { defineConfig, devices, firefox, webkit } from '@playwright/test';
 import { LAUNCH_ARGS, findChromium } from '../get-browser.mjs';
 
 const port = process.env['E2E_PORT'] ?? '4173';
+/** Folder of the build that is looked at. */
+const built = process.env['E2E_DIST'] ?? 'dist';
 const chromiumPath = findChromium();
 
 /** Other engines run the same specs on machines that have them. */
@@ -20,17 +22,18 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 90_000,
-  expect: { timeout: 20_000 },
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
+    actionTimeout: 10_000,
     trace: 'off',
   },
   webServer: {
-    command: `node node_modules/vite/bin/vite.js preview --port ${port} --strictPort`,
+    command: `node node_modules/vite/bin/vite.js preview --outDir ${built} --port ${port} --strictPort`,
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     url: `http://127.0.0.1:${port}/`,
     reuseExistingServer: false,
