@@ -24,7 +24,12 @@ export const burst = (times: number, over = '4s') => ({
 
 /** Payload of a link as the format has it: minified JSON, deflate-raw, base64url without padding. */
 export function payload(document: unknown): string {
-  return deflateRawSync(Buffer.from(JSON.stringify(document))).toString('base64url');
+  return pack(JSON.stringify(document));
+}
+
+/** Any text packed as a link packs JSON. */
+export function pack(text: string): string {
+  return deflateRawSync(Buffer.from(text)).toString('base64url');
 }
 
 /** Fragment that opens a policy and a scenario. */

@@ -25,6 +25,8 @@ export class Playground {
   readonly runButton: Locator;
   readonly cancelButton: Locator;
   readonly shareButton: Locator;
+  readonly log: Locator;
+  readonly linkAlert: Locator;
   readonly editor: Locator;
   readonly problems: Locator;
 
@@ -35,9 +37,11 @@ export class Playground {
     this.scenario = page.getByRole('region', { name: 'Scenario', exact: true });
     this.results = page.getByRole('region', { name: 'Results', exact: true });
     this.explanation = page.getByRole('complementary', { name: /^Call \d/ });
-    this.runButton = page.getByRole('button', { name: /^Run\b/ }).first();
-    this.cancelButton = page.getByRole('button', { name: /^Cancel\b/ }).first();
-    this.shareButton = page.getByRole('button', { name: /^Share\b/ }).first();
+    this.runButton = page.getByRole('button', { name: 'Run', exact: true });
+    this.cancelButton = page.getByRole('button', { name: 'Cancel', exact: true });
+    this.shareButton = page.getByRole('button', { name: /^Share\b/ });
+    this.log = this.results.getByRole('grid', { name: /^Audit log/ });
+    this.linkAlert = page.getByRole('alert', { name: 'Link' });
     this.editor = this.policy.getByRole('textbox', { name: /policy/i });
     this.problems = this.policy.getByRole('status');
   }
@@ -87,9 +91,14 @@ export class Playground {
 
   /** The text of the policy as copying it gives it. */
   async policyText(): Promise<string> {
-    await this.toClipboard('');
     await this.editor.focus();
     await this.page.keyboard.press('ControlOrMeta+a');
+    return this.copied();
+  }
+
+  /** What copying the selection gives. */
+  async copied(): Promise<string> {
+    await this.toClipboard('');
     await this.page.keyboard.press('ControlOrMeta+c');
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
@@ -100,15 +109,21 @@ export class Playground {
     await this.expectRun({ ...says, state: 'done' });
   }
 
-  /** Row of the audit log by its number, counted from 1 as shown. */
-  logRow(number: number): Locator {
-    return this.results.getByRole('row', { name: new RegExp(`^${String(number)}\\b`) });
+  /** Row of the audit log by the number of its call, counted from 1, once its cells are there. */
+  logRow(call: number): Locator {
+    return this.log.getByRole('row', { name: new RegExp(`^${call.toLocaleString('en-US')} \\d\\d:`) });
   }
 
-  /** Opens the explanation of a call from the audit log. */
-  async explain(number: number): Promise<Locator> {
+  /** Chooses one value of a filter of the audit log: "Outcome", "Tool", "Grant" or "Rule". */
+  async filterLog(filter: string, value: string): Promise<void> {
+    await this.results.getByRole('button', { name: new RegExp(`^${filter}:`) }).click();
+    await this.page.getByRole('menuitemradio', { name: value }).click();
+  }
+
+  /** Opens the explanation of one of the first calls from the audit log. */
+  async explain(call: number): Promise<Locator> {
     await this.openTab('Audit log');
-    await this.logRow(number).click();
+    await this.logRow(call).click();
     await expect(this.explanation).toBeVisible();
     return this.explanation;
   }
