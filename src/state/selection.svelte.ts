@@ -1,4 +1,4 @@
-import type { Explanation, LogFilter } from '../../workers/engine-api.ts';
+import type { Explanation, LogFilter, RunSummary } from '../../workers/engine-api.ts';
 import type { EngineClient } from '../client/engine-client.ts';
 import type { RunState } from './run.svelte.ts';
 
@@ -16,8 +16,8 @@ export class Selection {
   /** Index of the call in the drawer; null when closed. */
   call = $state<number | null>(null);
   explanation = $state.raw<Explanation | null>(null);
-  /** Run that `explanation` belongs to. */
-  explainedRun = $state(-1);
+  /** Run that `explanation` belongs to. Its number would not do: a restarted worker counts anew. */
+  explainedRun = $state.raw<RunSummary | null>(null);
   /** True when the worker no longer holds the run of the call asked for. */
   lost = $state(false);
   /** Left edge, in px of the window, of a drawer that lies over the results; null when none does. */
@@ -37,15 +37,15 @@ export class Selection {
 
   /** Opens the drawer on a call of the present run. */
   async open(call: number): Promise<void> {
-    const runId = this.#run.summary?.runId;
-    if (runId === undefined) return;
+    const { summary } = this.#run;
+    if (summary === null) return;
     this.call = call;
-    const reply = await this.#client.explain(runId, call);
-    if (this.call !== call || this.#run.summary?.runId !== runId) return;
+    const reply = await this.#client.explain(summary.runId, call);
+    if (this.call !== call || this.#run.summary !== summary) return;
     this.lost = reply.kind !== 'ok' || reply.value.kind !== 'ok';
     if (reply.kind !== 'ok' || reply.value.kind !== 'ok') return;
     this.explanation = reply.value.value;
-    this.explainedRun = runId;
+    this.explainedRun = summary;
   }
 
   /** Closes the drawer. */

@@ -1,5 +1,6 @@
 import type { Playground } from '../../state/playground.svelte.ts';
 import { NO_FILTER } from '../../state/selection.svelte.ts';
+import { countOf, formatCount } from '../kit/format-number.ts';
 import { isFiltered } from './log-filter.ts';
 
 /** Where the call in the drawer stands among those the audit log's filter leaves. */
@@ -9,6 +10,12 @@ export interface Standing {
   readonly total: number;
   readonly before: number | null;
   readonly after: number | null;
+}
+
+/** `3 of 40 calls that match the filter.`, or that the call is not among them. */
+export function standingText({ at, total }: Standing): string {
+  const place = at < 0 ? 'Not among' : `${formatCount(at + 1)} of`;
+  return `${place} ${countOf(total, 'call')} that match the filter.`;
 }
 
 /** Neighbours of the call in the drawer, asked for when it changes; the newest question wins. */

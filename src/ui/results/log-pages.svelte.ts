@@ -1,4 +1,4 @@
-import type { LogFilter, LogPage } from '../../../workers/engine-api.ts';
+import type { LogFilter, LogPage, RunSummary } from '../../../workers/engine-api.ts';
 import { OUTCOME_NAMES, type ShownOutcome } from '../../core/simulator/columns.ts';
 import type { Playground } from '../../state/playground.svelte.ts';
 
@@ -19,6 +19,9 @@ export interface LogRow {
 
 const PAGE_ROWS = 500;
 const PAGES_KEPT = 40;
+
+/** A run by identity: a restarted worker numbers its runs anew. */
+export type ShownRun = Pick<RunSummary, 'runId'>;
 
 interface HeldPage {
   readonly number: number;
@@ -47,7 +50,7 @@ export function rowOf(page: LogPage, i: number): LogRow | null {
  */
 export class LogPages {
   readonly #source: LogSource;
-  #runId = -1;
+  #run: ShownRun | null = null;
   #filter: LogFilter;
   /** Oldest first. */
   #pages = $state.raw<readonly HeldPage[]>([]);
@@ -67,9 +70,9 @@ export class LogPages {
   }
 
   /** Shows this run through this filter from now on. */
-  show(runId: number, filter: LogFilter): void {
-    if (runId === this.#runId && filter === this.#filter) return;
-    this.#runId = runId;
+  show(run: ShownRun, filter: LogFilter): void {
+    if (run === this.#run && filter === this.#filter) return;
+    this.#run = run;
     this.#filter = filter;
     this.#fresh = false;
     this.#wanted = [0];
@@ -91,14 +94,14 @@ export class LogPages {
   }
 
   async #ask(): Promise<void> {
-    if (this.#asking || this.#runId < 0) return;
+    if (this.#asking || this.#run === null) return;
     const missing = this.#wanted.find((page) => !this.#fresh || this.#pages.every(({ number }) => number !== page));
     if (missing === undefined) return;
     this.#asking = true;
-    const [runId, filter] = [this.#runId, this.#filter];
-    const reply = await this.#source.log(runId, filter, missing * PAGE_ROWS, PAGE_ROWS);
+    const [run, filter] = [this.#run, this.#filter];
+    const reply = await this.#source.log(run.runId, filter, missing * PAGE_ROWS, PAGE_ROWS);
     this.#asking = false;
-    const current = runId === this.#runId && filter === this.#filter;
+    const current = run === this.#run && filter === this.#filter;
     if (current && (reply.kind !== 'ok' || reply.value.kind !== 'ok')) {
       this.gone = true;
       return;

@@ -1,3 +1,4 @@
+import type { RunSummary } from '../../../workers/engine-api.ts';
 import type { ShownOutcome } from '../../core/simulator/columns.ts';
 import { OUTCOME_NAMES } from '../../core/simulator/columns.ts';
 import type { Playground } from '../../state/playground.svelte.ts';
@@ -18,7 +19,7 @@ export interface CursorCall {
 export class CallCursor {
   readonly #playground: Playground;
   #own = $state<number | null>(null);
-  #place = $state.raw<(CursorCall & { readonly runId: number }) | null>(null);
+  #place = $state.raw<(CursorCall & { readonly run: RunSummary }) | null>(null);
 
   constructor(playground: Playground) {
     this.#playground = playground;
@@ -27,8 +28,8 @@ export class CallCursor {
   call: number | null = $derived.by(() => this.#playground.selection.call ?? this.#own);
 
   place: CursorCall | null = $derived.by(() => {
-    const runId = this.#playground.run.summary?.runId;
-    return this.#place?.call === this.call && this.#place?.runId === runId ? this.#place : null;
+    const { summary } = this.#playground.run;
+    return this.#place?.call === this.call && this.#place?.run === summary ? this.#place : null;
   });
 
   /** Moves by some calls, within the run; from nowhere, a step leads to the first or last call. */
@@ -50,14 +51,14 @@ export class CallCursor {
   async locate(): Promise<void> {
     const { run, client } = this.#playground;
     const call = this.call;
-    const runId = run.summary?.runId;
-    if (call === null || runId === undefined || this.place !== null) return;
-    const reply = await client.log(runId, NO_FILTER, call, 1);
+    const { summary } = run;
+    if (call === null || summary === null || this.place !== null) return;
+    const reply = await client.log(summary.runId, NO_FILTER, call, 1);
     if (this.call !== call || reply.kind !== 'ok' || reply.value.kind !== 'ok') return;
     const page = reply.value.value;
     const atMs = page.atMs[0];
     if (page.call[0] !== call || atMs === undefined) return;
     const tool = page.tables.tools[page.tool[0] ?? 0] ?? '';
-    this.#place = { runId, call, atMs, tool, outcome: OUTCOME_NAMES[page.outcome[0] ?? 0] ?? 'allow' };
+    this.#place = { run: summary, call, atMs, tool, outcome: OUTCOME_NAMES[page.outcome[0] ?? 0] ?? 'allow' };
   }
 }
