@@ -22,7 +22,7 @@ export function showResults(playground: Playground): void {
   uncover(playground);
   layout.part = 'results';
   layout.unfold('results');
-  if (layout.mode === 'stacked') void tick().then(() => document.querySelector('#results')?.scrollIntoView());
+  if (layout.mode === 'stacked') void tick().then(() => document.querySelector('section.results')?.scrollIntoView());
 }
 
 /** Selects a rule in the policy, which brings the policy forward. */
