@@ -19,7 +19,7 @@ async function open(total: number, selectedCall: number | null = null): Promise<
 
 async function openPaste(): Promise<void> {
   await open(3);
-  await page.getByRole('radio', { name: 'Paste a token' }).click();
+  await page.getByRole('group', { name: 'Tokens' }).getByRole('button', { name: 'Paste a token' }).click();
 }
 
 function encode(value: unknown): string {
@@ -84,7 +84,7 @@ describe('tickets of a run', () => {
     await expect.element(page.getByText('INVALID_SIGNATURE')).toBeVisible();
     await page.getByRole('button', { name: 'Use the key of this visit' }).click();
     await expect.element(page.getByText('Matches this key')).toBeVisible();
-    await page.getByRole('radio', { name: 'Public key' }).click();
+    await page.getByRole('button', { name: 'Public key' }).click();
     await expect.element(page.getByText('Not verified.', { exact: true })).toBeVisible();
     await expect.element(page.getByRole('combobox', { name: 'Algorithm' })).toHaveValue('RS256');
   });
@@ -103,7 +103,7 @@ describe('tickets of a run', () => {
 
   test('without tickets there is a sentence and an action', async () => {
     await open(0);
-    await page.getByRole('button', { name: 'Paste a token' }).click();
+    await page.getByRole('button', { name: 'Paste a token' }).nth(1).click();
     await expect.element(pasted()).toBeVisible();
   });
 
