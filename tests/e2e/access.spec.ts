@@ -11,34 +11,43 @@ async function findings(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
+/** How far the page can be scrolled sideways, in pixels. */
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' });
 
     test(`no serious or critical axe finding in ${colorScheme}`, async ({ playground, page }) => {
       await playground.openDecided();
-      expect(await findings(page), 'first visit').toEqual([]);
-      for (const tab of ['Findings', 'Audit log', 'Tickets'] as const) {
+      await expect(playground.html).toHaveAttribute('data-theme', colorScheme);
+      expect.soft(await findings(page), 'first visit').toEqual([]);
+      for (const tab of ['Findings', "Agent's view", 'Tickets', 'Audit log'] as const) {
         await playground.openTab(tab);
-        expect(await findings(page), tab).toEqual([]);
+        expect.soft(await findings(page), tab).toEqual([]);
       }
-      await playground.explain(31);
-      expect(await findings(page), 'explanation').toEqual([]);
+      await playground.explain(3);
+      expect.soft(await findings(page), 'explanation').toEqual([]);
       await playground.setPolicy('{');
       await playground.expectRun({ state: 'stale' });
-      expect(await findings(page), 'policy with errors').toEqual([]);
+      await expect(page.getByText('Results are out of date.')).toBeVisible();
+      expect.soft(await findings(page), 'policy with errors').toEqual([]);
       await playground.setPolicy(pretty(seedPolicy()));
       await playground.expectRun({ state: 'done' });
       await playground.shareLink();
-      expect(await findings(page), 'share dialog').toEqual([]);
+      expect.soft(await findings(page), 'share dialog').toEqual([]);
     });
   });
 }
 
-test('everything is reached by keyboard', async ({ playground, page }) => {
+test('the story is told by keyboard alone', async ({ playground, page }) => {
   await playground.openDecided();
   await page.keyboard.press('Tab');
-  await expect(page.locator(':focus')).toContainText(/skip|results/i);
+  await expect(page.getByRole('link', { name: 'Skip to results' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(playground.results.locator(':focus')).toBeVisible();
   await playground.editor.focus();
   await page.keyboard.press('Escape');
   await expect(playground.policy.getByRole('tab', { name: 'JSON' })).toBeFocused();
@@ -48,33 +57,42 @@ test('everything is reached by keyboard', async ({ playground, page }) => {
   await page.keyboard.press('ArrowRight');
   await expect(playground.tab('Findings')).toBeFocused();
   await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Enter');
   await expect(playground.tab('Audit log')).toHaveAttribute('aria-selected', 'true');
-  await playground.logRow(31).focus();
+  await playground.log.focus();
+  for (const key of ['End', 'Home', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+  await expect(playground.logRow(3)).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(playground.explanation).toBeVisible();
+  await expect(playground.explanation).toContainText('Call 3 of 133');
   await page.keyboard.press('Escape');
   await expect(playground.explanation).toBeHidden();
+  await expect(playground.log).toBeFocused();
   await playground.shareButton.focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Share' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(playground.shareButton).toBeFocused();
 });
 
 test.describe('a phone', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, reducedMotion: 'reduce' });
 
   test('shows everything without scrolling sideways', async ({ playground, page }) => {
     await playground.openDecided();
-    const overflow = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(await overflow()).toBe(0);
+    expect(await overflow(page)).toBe(0);
     await expect(playground.runButton).toBeInViewport();
     const box = await playground.runButton.boundingBox();
     expect(box?.height ?? 0).toBeGreaterThanOrEqual(44);
-    await playground.explain(31);
-    expect(await overflow()).toBe(0);
-    expect(await findings(page)).toEqual([]);
+    expect.soft(await findings(page), 'first visit').toEqual([]);
+    await playground.openTab('Tickets');
+    expect(await overflow(page)).toBe(0);
+    await playground.explain(3);
+    expect(await overflow(page)).toBe(0);
+    expect.soft(await findings(page), 'explanation').toEqual([]);
+    await playground.explanation.getByRole('button', { name: 'Close' }).click();
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const tab of ['Summary', 'Findings', 'Audit log', "Agent's view", 'Tickets'] as const) {
+      await playground.openTab(tab);
+      expect(await overflow(page), tab).toBe(0);
+    }
   });
 });

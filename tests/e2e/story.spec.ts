@@ -12,7 +12,7 @@ test('a first visit shows the seed policy, already decided', async ({ playground
   const tickets = summary.getByRole('row', { name: /issue_audit_ticket\b/ }).first();
   await expect(tickets).toContainText('80');
   await expect(tickets).toContainText('40');
-  await expect(summary).toContainText('/tools/issue_audit_ticket/limits/issue_audit_ticket_rate');
+  await expect(summary).toContainText('limits/issue_audit_ticket_rate');
   await expect(summary).toContainText('(default deny)');
 });
 

