@@ -45,17 +45,30 @@ test('odd policies are decided', async ({ playground }) => {
   }
 });
 
-test('a pattern that backtracks elsewhere decides here', async ({ playground }) => {
-  const rule = { conditions: [{ path: 'args.agentId', op: 'regex', value: '^(a+)+$' }] };
-  const policy = { version: '1', default: 'allow', tools: { issue_audit_ticket: { deny_if: [rule] } } };
-  const scenario = burst(3);
-  scenario.agents[0]!.steps[0]!.args.agentId = `${'a'.repeat(10_000)}!`;
-  await playground.openDecided(fragment(policy, scenario));
-  await playground.expectRun({ calls: 3, denied: 0 });
-});
-
-test('a scenario of 10,000,001 calls is refused', async ({ playground }) => {
-  await playground.open(fragment(seedPolicy(), burst(10_000_001, '1h')));
-  await expect(playground.page.getByText(/10,000,000/).first()).toBeVisible();
-  await expect(playground.runButton).toBeDisabled();
+test('odd calls are decided, and too many refused', async ({ playground, page }) => {
+  await test.step('a pattern that backtracks elsewhere', async () => {
+    const rule = { conditions: [{ path: 'args.agentId', op: 'regex', value: '^(a+)+$' }] };
+    const policy = { version: '1', default: 'allow', tools: { issue_audit_ticket: { deny_if: [rule] } } };
+    const scenario = burst(3);
+    scenario.agents[0]!.steps[0]!.args.agentId = `${'a'.repeat(10_000)}!`;
+    await playground.openDecided(fragment(policy, scenario));
+    await playground.expectRun({ calls: 3, denied: 0 });
+  });
+  await test.step('amounts that are negative, missing or text', async () => {
+    const limit = { counter: 'value', window: 'day', max: 100, scope: 'grant', increment_from: 'args.amount' };
+    const policy = { version: '1', default: 'deny', tools: { create_escrow: { limits: [limit] } } };
+    const steps = [{ amount: -5 }, {}, { amount: 'five' }, { amount: 5 }].map((args) => ({
+      call: 'create_escrow',
+      args,
+    }));
+    await page.goto('about:blank');
+    await playground.openDecided(fragment(policy, { ...burst(1), agents: [{ name: 'planner', steps }] }));
+    await playground.expectRun({ calls: 4, allowed: 1, denied: 3 });
+  });
+  await test.step('10,000,001 calls', async () => {
+    await page.goto('about:blank');
+    await playground.open(fragment(seedPolicy(), burst(10_000_001, '1h')));
+    await expect(page.getByText(/10,000,000/).first()).toBeVisible();
+    await expect(playground.runButton).toBeDisabled();
+  });
 });

@@ -39,10 +39,3 @@ test('the audit log is filtered by text, outcome, tool, grant and rule', async (
   await playground.filterLog('Grant', 'settler');
   await expect(log).toContainText('No call matches this filter.');
 });
-
-test('the timeline has a table and states its result in a sentence', async ({ playground, page }) => {
-  await playground.openDecided();
-  await expect(page.getByRole('img', { name: /133 calls/ })).toBeVisible();
-  await page.getByRole('button', { name: 'Table', exact: true }).click();
-  await expect(page.getByRole('table', { name: /Calls by time and tool/ })).toContainText('issue_audit_ticket');
-});

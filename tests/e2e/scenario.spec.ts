@@ -24,7 +24,10 @@ test('steps are changed, copied, moved and removed', async ({ playground }) => {
   await playground.runTo({ calls: 40 });
 });
 
-test('failing calls give their count back, and starts and paces are kept', async ({ playground }) => {
+test('failing calls give their count back; agents are added with a grant of their own or a shared one', async ({
+  playground,
+  page,
+}) => {
   await playground.openDecided(fragment(seedPolicy(), burst(100)));
   await playground.expectRun({ allowed: 60, denied: 40 });
   const { scenario } = playground;
@@ -41,6 +44,22 @@ test('failing calls give their count back, and starts and paces are kept', async
   await form.getByRole('button', { name: 'Done' }).click();
   await expect(form).toBeHidden();
   await expect(scenario.getByRole('button', { name: /^Edit step/ })).toBeFocused();
+
+  await page.goto('about:blank');
+  await playground.openDecided(fragment(seedPolicy(), burst(100)));
+  await scenario.getByRole('button', { name: 'Add agent' }).click();
+  const step = scenario.getByRole('group', { name: /^Step/ });
+  await step.getByRole('spinbutton', { name: 'Calls' }).fill('10');
+  await step.getByRole('button', { name: 'Done' }).click();
+  await playground.runTo({ calls: 110, allowed: 70, denied: 40 });
+  await scenario
+    .getByRole('button', { name: /^Edit agent/ })
+    .last()
+    .click();
+  const grant = scenario.getByRole('group', { name: /^Agent/ }).getByRole('textbox', { name: 'Grant' });
+  await grant.fill('planner');
+  await grant.press('Tab');
+  await playground.runTo({ calls: 110, allowed: 60, denied: 50 });
 });
 
 test('a new step offers all tools with category and risk, and checks its arguments', async ({ playground }) => {
@@ -59,22 +78,4 @@ test('a new step offers all tools with category and risk, and checks its argumen
   await amount.fill('5');
   await amount.press('Tab');
   await expect(amount).toHaveAttribute('aria-invalid', 'false');
-});
-
-test('an agent is added, with a grant of its own or a shared one', async ({ playground }) => {
-  await playground.openDecided(fragment(seedPolicy(), burst(100)));
-  const { scenario } = playground;
-  await scenario.getByRole('button', { name: 'Add agent' }).click();
-  const step = scenario.getByRole('group', { name: /^Step/ });
-  await step.getByRole('spinbutton', { name: 'Calls' }).fill('10');
-  await step.getByRole('button', { name: 'Done' }).click();
-  await playground.runTo({ calls: 110, allowed: 70, denied: 40 });
-  await scenario
-    .getByRole('button', { name: /^Edit agent/ })
-    .last()
-    .click();
-  const grant = scenario.getByRole('group', { name: /^Agent/ }).getByRole('textbox', { name: 'Grant' });
-  await grant.fill('planner');
-  await grant.press('Tab');
-  await playground.runTo({ calls: 110, allowed: 60, denied: 50 });
 });

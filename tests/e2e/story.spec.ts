@@ -1,7 +1,7 @@
 import { pretty, seedPolicy } from './documents.ts';
 import { expect, test } from './test.ts';
 
-test('a first visit shows the seed policy, already decided', async ({ playground }) => {
+test('a first visit shows the seed policy, already decided', async ({ playground, page }) => {
   await playground.openDecided();
   await playground.expectRun({ calls: 133, allowed: 80, denied: 53, approvals: 0 });
   await expect(playground.html).toHaveAttribute('data-engine', /^\d+\.\d+\.\d+$/);
@@ -14,6 +14,9 @@ test('a first visit shows the seed policy, already decided', async ({ playground
   await expect(tickets).toContainText('40');
   await expect(summary).toContainText('limits/issue_audit_ticket_rate');
   await expect(summary).toContainText('(default deny)');
+  await expect(page.getByRole('img', { name: /^133 calls from/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  await expect(page.getByRole('table', { name: /Calls by time and tool/ })).toContainText('issue_audit_ticket');
 });
 
 test('an edit makes results stale at once and replaces them', async ({ playground }) => {
