@@ -2,7 +2,7 @@ import type { LinkContent } from '../../share/schema.ts';
 import { countOf, formatCount } from '../kit/format-number.ts';
 
 const DIALECT_WORD = { policylayer: 'PolicyLayer', intercept: 'Intercept' } as const;
-const WINDOW_WORD = { calendar: 'calendar', sliding: 'sliding, a what-if', anchored: 'anchored, a what-if' } as const;
+const WINDOW_WORD = { calendar: 'Calendar', sliding: 'Sliding, a what-if', anchored: 'Anchored, a what-if' } as const;
 
 function policyWords(policy: LinkContent['policy']): string {
   return `${DIALECT_WORD[policy.dialect]}, ${countOf(policy.text.length, 'character')}`;
@@ -14,7 +14,8 @@ function viewWords(view: NonNullable<LinkContent['view']>): string {
     view.call !== undefined && `call ${formatCount(view.call + 1)}`,
     view.lines && `lines ${view.lines[0]} to ${view.lines[1]}`,
   ];
-  return parts.filter(Boolean).join(', ') || 'the time in view';
+  const words = parts.filter(Boolean).join(', ') || 'the time in view';
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** What a link of `content` holds: name and words of each part, in the order of the link. */
