@@ -51,7 +51,10 @@ const NO_CALLS: CallPlan = {
  */
 export async function decide(policy: Policy, input: RunInput, going: Going): Promise<Decided> {
   const created = createScenarioCompiler(input.scenario);
-  if (!created.ok) return { kind: 'scenario-invalid', diagnostics: created.diagnostics };
+  if (!created.ok) {
+    const { checkScenario } = await import('../src/core/scenario/check.ts');
+    return { kind: 'scenario-invalid', diagnostics: checkScenario(input.scenario).diagnostics };
+  }
   const { compiler } = created;
   const planned = compiler.planned;
   const areMade = await makeCalls(compiler, going);

@@ -1,6 +1,5 @@
 import { type ProxyMethods, releaseProxy, transfer } from 'comlink';
 import type { Diagnostic, Range } from '../src/core/diagnostic.ts';
-import { checkScenario } from '../src/core/scenario/check.ts';
 import type { Explanation } from '../src/core/simulator/explanation.ts';
 import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
 import type { RunSummary } from '../src/core/simulator/summary.ts';
@@ -60,7 +59,8 @@ class Engine implements EngineApi {
   }
 
   async checkScenario(scenario: unknown): Promise<{ readonly diagnostics: readonly Diagnostic[] }> {
-    return Promise.resolve({ diagnostics: checkScenario(scenario).diagnostics });
+    const { checkScenario } = await import('../src/core/scenario/check.ts');
+    return { diagnostics: checkScenario(scenario).diagnostics };
   }
 
   async run(input: RunInput, progress: Progress): Promise<RunResult> {

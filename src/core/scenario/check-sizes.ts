@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { grouped } from '../policy/wording.ts';
 import { afterGap } from './gap.ts';
 import { instantMs } from './instant.ts';
-import { scenarioDiagnostic } from './issue-diagnostic.ts';
+import { scenarioDiagnostic } from './scenario-diagnostic.ts';
 import { MAX_CALLS, MAX_DEPTH, MAX_SPAN_MS, MAX_TOOLS } from './limits.ts';
 import type { Scenario, Step } from './model.ts';
 import { callsOf, gapOf, plannedCalls } from './program.ts';

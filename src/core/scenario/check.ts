@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { checkSizes } from './check-sizes.ts';
-import { issueDiagnostics, scenarioDiagnostic } from './issue-diagnostic.ts';
+import { issueDiagnostics } from './issue-diagnostic.ts';
 import { measureDocument } from './measure.ts';
 import type { Scenario } from './model.ts';
+import { scenarioDiagnostic } from './scenario-diagnostic.ts';
 import { scenarioSchema } from './schema.ts';
 import { scenarioWarnings } from './warnings.ts';
 

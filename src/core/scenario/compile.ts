@@ -1,9 +1,8 @@
-import type { Diagnostic } from '../diagnostic.ts';
 import type { Caller } from '../engine/decision.ts';
 import type { CallColumns, CallPlan } from '../simulator/columns.ts';
+import { acceptScenario } from './accept.ts';
 import { planArguments } from './argument-plan.ts';
 import { argumentTable } from './argument-table.ts';
-import { checkScenario } from './check.ts';
 import { AgentCursor, type PlannedRun } from './cursor.ts';
 import { durationMs } from './duration.ts';
 import { instantMs } from './instant.ts';
@@ -27,14 +26,11 @@ export interface ScenarioCompiler {
   finish(): CallPlan;
 }
 
-/** A compiler, or the errors of the scenario. */
-export type CompilerResult =
-  | { readonly ok: true; readonly compiler: ScenarioCompiler }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+/** A compiler, or that the scenario is refused: `checkScenario` says why. */
+export type CompilerResult = { readonly ok: true; readonly compiler: ScenarioCompiler } | { readonly ok: false };
 
-/** A plan, or the errors of the scenario. */
-export type CompileResult =
-  { readonly ok: true; readonly plan: CallPlan } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+/** A plan, or that the scenario is refused: `checkScenario` says why. */
+export type CompileResult = { readonly ok: true; readonly plan: CallPlan } | { readonly ok: false };
 
 function runsOf(program: Program): RunSpec[] {
   return program.items.flatMap((item) => ('run' in item ? [item.run] : runsOf(item.body)));
@@ -155,11 +151,11 @@ class Compiler implements ScenarioCompiler {
  * stop. Nothing is allocated for a scenario that is refused. A pure function of the document and its seed.
  */
 export function createScenarioCompiler(scenario: Scenario): CompilerResult {
-  const checked = checkScenario(scenario);
-  return checked.ok ? { ok: true, compiler: new Compiler(checked.scenario) } : checked;
+  const accepted = acceptScenario(scenario);
+  return accepted === null ? { ok: false } : { ok: true, compiler: new Compiler(accepted) };
 }
 
-/** The calls of a scenario, sorted by time, ties in the order of agents; or why there are none. Never throws. */
+/** The calls of a scenario, sorted by time, ties in the order of agents; or that there are none. Never throws. */
 export function compileScenario(scenario: Scenario): CompileResult {
   const result = createScenarioCompiler(scenario);
   return result.ok ? { ok: true, plan: result.compiler.finish() } : result;

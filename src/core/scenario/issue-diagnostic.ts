@@ -1,28 +1,17 @@
 import type * as z from 'zod/mini';
 import { kindOf } from '../catalogue/check-arguments.ts';
-import type { Diagnostic, Severity } from '../diagnostic.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { nearestName } from '../nearest-name.ts';
-import { childPointer } from '../policy/pointer.ts';
 import { anyOf, grouped, quoted } from '../policy/wording.ts';
 import { SCENARIO_CODES, type ScenarioCode } from './codes.ts';
 import { DURATION_PATTERN } from './duration.ts';
 import { MAX_AGENTS } from './limits.ts';
+import { scenarioDiagnostic } from './scenario-diagnostic.ts';
 import { STEP_FIELDS } from './schema.ts';
 
 type Issue = z.core.$ZodIssue;
 type UnionIssue = Extract<Issue, { code: 'invalid_union' }>;
 type Path = readonly PropertyKey[];
-
-/** RFC 6901 pointer for keys and indices from the document down. */
-export function pointerTo(path: Path): string {
-  return path.reduce<string>((pointer, key) => childPointer(pointer, typeof key === 'number' ? key : String(key)), '');
-}
-
-/** A diagnostic without a text to point into: its range is empty, its pointer says where. */
-export function scenarioDiagnostic(code: ScenarioCode, path: Path, message: string): Diagnostic {
-  const severity: Severity = SCENARIO_CODES[code];
-  return { code, severity, message, range: { start: 0, end: 0 }, pointer: pointerTo(path) };
-}
 
 function valueAt(root: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, key) => {

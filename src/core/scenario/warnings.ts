@@ -5,7 +5,7 @@ import { nearestName } from '../nearest-name.ts';
 import { quoted } from '../policy/wording.ts';
 import { planArguments, type ArgumentPlan } from './argument-plan.ts';
 import { findContradictions } from './contradiction.ts';
-import { scenarioDiagnostic } from './issue-diagnostic.ts';
+import { scenarioDiagnostic } from './scenario-diagnostic.ts';
 import type { CallStep, Scenario, Step } from './model.ts';
 import { possibleValues } from './possible-values.ts';
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { acceptScenario } from '../../../src/core/scenario/accept.ts';
 import { checkScenario } from '../../../src/core/scenario/check.ts';
 import { SCENARIO_CODES } from '../../../src/core/scenario/codes.ts';
 import { SEED_SCENARIO } from '../../../src/core/catalogue/seed.ts';
@@ -59,6 +60,7 @@ test('each code has a case file of its name, and there are no others', () => {
 describe.each(files)('$code', ({ code, cases }) => {
   test.each(cases.map((entry, index) => ({ index, entry })))('case $index: $entry.message', ({ entry }) => {
     const { ok, diagnostics } = checkScenario(documentOf(entry));
+    expect(acceptScenario(documentOf(entry)) !== null).toBe(ok);
     const severity = Object.entries(SCENARIO_CODES).find(([known]) => known === code)?.[1];
     const { pointer, message } = entry;
     expect(diagnostics).toEqual([{ code, severity, message, pointer, range: { start: 0, end: 0 } }]);
