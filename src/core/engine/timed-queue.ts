@@ -1,10 +1,10 @@
 /**
- * Numbers waiting for their time, earliest first; those of one millisecond in the order of the numbers. A binary heap
- * over two typed arrays, 12 bytes an item.
+ * Whole numbers waiting for their time, earliest first; those of one millisecond in the order of the numbers. A binary
+ * heap over two typed arrays, 16 bytes an item.
  */
 export class TimedQueue {
   #atMs = new Float64Array(64);
-  #items = new Uint32Array(64);
+  #items = new Float64Array(64);
   #size = 0;
 
   get size(): number {
@@ -73,7 +73,7 @@ export class TimedQueue {
 
   #grow(): void {
     const atMs = new Float64Array(2 * this.#items.length);
-    const items = new Uint32Array(2 * this.#items.length);
+    const items = new Float64Array(2 * this.#items.length);
     atMs.set(this.#atMs);
     items.set(this.#items);
     this.#atMs = atMs;

@@ -5,26 +5,23 @@ import type { RowBuffer } from './row-buffer.ts';
 
 /** A run spans at most 31 days of virtual time (spec: scenario); no call is repeated after that. */
 const MAX_SPAN_MS = 31 * 86_400_000;
-
-/** A call that will be made again. */
-interface Retry {
-  readonly planned: number;
-  /** Retries after a denial so far, this one included. */
-  readonly attempts: number;
-}
+/** Planned calls have numbers below this, so that a caller and a number make one rank. */
+const RANK_STEP = 0x1_0000_0000;
 
 /**
- * Makes the calls of a plan while agents react to what they are told. Of one millisecond, planned calls come first, then
- * repeated ones in the order of the answers that caused them. `respectRetryAt`: not before the time a denial names.
+ * Makes the calls of a plan while agents react to what they are told. Calls of one millisecond come in the order of
+ * callers, those of one caller in the order they were planned in, repeated ones among them. `respectRetryAt`: not before
+ * the time a denial names.
  */
 export class AgentReactions {
   readonly #plan: CallPlan;
   readonly #evaluator: Evaluator;
   readonly #rows: RowBuffer;
   readonly #stopped: Uint8Array;
+  /** Ranks of the planned calls that will be made again; each waits at most once. */
   readonly #queue = new TimedQueue();
-  /** Retries by number, in the order they were asked for; emptied entries are undefined. */
-  readonly #retries: (Retry | undefined)[] = [];
+  /** By planned call: retries after a denial so far. */
+  readonly #attempts: Uint16Array;
   readonly #lastMs: number;
   #planned = 0;
 
@@ -33,6 +30,7 @@ export class AgentReactions {
     this.#evaluator = evaluator;
     this.#rows = rows;
     this.#stopped = new Uint8Array(plan.table.callers.length);
+    this.#attempts = new Uint16Array(plan.calls.count);
     this.#lastMs = (plan.calls.atMs[0] ?? 0) + MAX_SPAN_MS;
   }
 
@@ -47,58 +45,54 @@ export class AgentReactions {
     const { calls } = this.#plan;
     const plannedMs = this.#planned < calls.count ? calls.atMs[this.#planned]! : Infinity;
     const retryMs = this.#queue.nextMs;
-    if (plannedMs <= retryMs) {
-      this.#decide(row, { planned: this.#planned++, attempts: 0 }, plannedMs);
-    } else {
-      const number = this.#queue.pop();
-      const retry = this.#retries[number];
-      this.#retries[number] = undefined;
-      if (retry) this.#decide(row, retry, retryMs);
-    }
+    const isPlanned = plannedMs < retryMs || (plannedMs === retryMs && this.#rankOf(this.#planned) < this.#queue.next);
+    if (isPlanned) this.#decide(row, this.#planned++, plannedMs);
+    else this.#decide(row, this.#queue.pop() % RANK_STEP, retryMs);
     return true;
+  }
+
+  #rankOf(planned: number): number {
+    return this.#plan.calls.caller[planned]! * RANK_STEP + planned;
   }
 
   /** Passes over calls of callers that have stopped. */
   #skipStopped(): void {
     const { calls } = this.#plan;
     while (this.#planned < calls.count && this.#stopped[calls.caller[this.#planned]!] !== 0) this.#planned++;
-    while (this.#queue.size > 0) {
-      const retry = this.#retries[this.#queue.next];
-      if (retry && this.#stopped[calls.caller[retry.planned]!] === 0) break;
-      this.#retries[this.#queue.pop()] = undefined;
-    }
+    while (this.#queue.size > 0 && this.#stopped[Math.floor(this.#queue.next / RANK_STEP)] !== 0) this.#queue.pop();
   }
 
-  #decide(row: number, call: Retry, atMs: number): void {
+  #decide(row: number, planned: number, atMs: number): void {
     const { calls } = this.#plan;
     const evaluator = this.#evaluator;
-    this.#rows.write(row, calls, call.planned, atMs);
+    this.#rows.write(row, calls, planned, atMs);
     evaluator.input = this.#rows.calls;
     evaluator.output = this.#rows.decisions;
     evaluator.decide(row, row + 1);
     const outcome = evaluator.output.outcome[row];
-    const reaction = this.#plan.reactions[calls.caller[call.planned]!];
+    const reaction = this.#plan.reactions[calls.caller[planned]!];
     if (!reaction || outcome === OUTCOME_CODE.allow) return;
-    if (outcome === OUTCOME_CODE.approval) this.#askAgain(call, atMs, reaction);
-    else if (reaction.stopOnDenied) this.#stopped[calls.caller[call.planned]!] = 1;
-    else this.#retry(row, call, atMs, reaction);
+    if (outcome === OUTCOME_CODE.approval) this.#askAgain(planned, atMs, reaction);
+    else if (reaction.stopOnDenied) this.#stopped[calls.caller[planned]!] = 1;
+    else this.#retry(row, planned, atMs, reaction);
   }
 
-  #askAgain(call: Retry, atMs: number, { approvalRetryAfterMs }: Reaction): void {
-    if (approvalRetryAfterMs !== null) this.#schedule(call, atMs + approvalRetryAfterMs);
+  #askAgain(planned: number, atMs: number, { approvalRetryAfterMs }: Reaction): void {
+    if (approvalRetryAfterMs !== null) this.#schedule(planned, atMs + approvalRetryAfterMs);
   }
 
-  #retry(row: number, { planned, attempts }: Retry, atMs: number, { retry }: Reaction): void {
+  #retry(row: number, planned: number, atMs: number, { retry }: Reaction): void {
+    const attempts = this.#attempts[planned]!;
     if (!retry || attempts >= retry.max) return;
     const delayMs = Math.round(retry.delayMs * retry.factor ** attempts);
     const decider = this.#evaluator.output.decider[row]!;
     const toldMs = retry.respectRetryAt ? this.#evaluator.retryAtMs(row, decider) : null;
-    this.#schedule({ planned, attempts: attempts + 1 }, Math.max(atMs + delayMs, toldMs ?? 0));
+    this.#attempts[planned] = attempts + 1;
+    this.#schedule(planned, Math.max(atMs + delayMs, toldMs ?? 0));
   }
 
-  #schedule(retry: Retry, atMs: number): void {
+  #schedule(planned: number, atMs: number): void {
     // why: a delay that grew beyond all bounds may be no number any more.
-    if (!(atMs <= this.#lastMs)) return;
-    this.#queue.push(atMs, this.#retries.push(retry) - 1);
+    if (atMs <= this.#lastMs) this.#queue.push(atMs, this.#rankOf(planned));
   }
 }

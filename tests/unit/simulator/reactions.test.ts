@@ -50,17 +50,26 @@ describe('an agent that tries again', () => {
     ]);
   });
 
-  test('comes after planned calls of the same millisecond, retries in the order of their causes', () => {
+  test('takes its turn among the calls of the same millisecond: by agent, then as planned', () => {
     const reactions = { g: retry({ max: 1, delayMs: 10 }), h: retry({ max: 1, delayMs: 5 }) };
-    const calls = [at(0), at(5, { grant: 'h' }), at(10, { grant: 'i' })];
-    const run = runCalls(perMinute(0), calls, { reactions });
-    const { atMs, caller } = columnsOf(run);
-    expect(atMs!.map((ms, i) => [ms - START, caller![i]])).toEqual([
+    const calls = [
+      at(0, { args: { n: 0 } }),
+      at(5, { grant: 'h', args: { n: 1 } }),
+      at(10, { args: { n: 2 } }),
+      at(10, { grant: 'h', args: { n: 3 } }),
+      at(10, { grant: 'i', args: { n: 4 } }),
+    ];
+    const { atMs, args } = columnsOf(runCalls(perMinute(0), calls, { reactions }));
+    expect(atMs!.map((ms, i) => [ms - START, args![i]])).toEqual([
       [0, 0],
       [5, 1],
-      [10, 2],
       [10, 0],
+      [10, 2],
       [10, 1],
+      [10, 3],
+      [10, 4],
+      [15, 3],
+      [20, 2],
     ]);
   });
 
