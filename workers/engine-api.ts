@@ -1,6 +1,7 @@
 import type { Diagnostic, Range } from '../src/core/diagnostic.ts';
 import type { WindowMode } from '../src/core/engine/decision.ts';
 import type { ToolEffect } from '../src/core/policy/effect.ts';
+import type { ConversionNote, NoteGroup } from '../src/core/policy/convert/notes.ts';
 import type { Dialect } from '../src/core/policy/model.ts';
 import type { Anchor } from '../src/core/policy/reader.ts';
 import type { Scenario } from '../src/core/scenario/model.ts';
@@ -86,6 +87,23 @@ export type RunResult =
 /** Told now and then during a run: calls decided, calls planned. */
 export type Progress = (decided: number, planned: number) => void;
 
+/** Notes of one code. `count` is all there are; of many only the first are given, each with its place in the source text. */
+export interface LocatedNotes extends Omit<NoteGroup, 'notes'> {
+  readonly count: number;
+  readonly notes: readonly (ConversionNote & { readonly range: Range | null })[];
+}
+
+/** A policy written in another dialect; the worst notes come first. Texts with errors are not converted. */
+export type ConversionResult =
+  | {
+      readonly kind: 'ok';
+      readonly from: Dialect;
+      readonly text: string;
+      readonly groups: readonly LocatedNotes[];
+    }
+  | { readonly kind: 'policy-invalid'; readonly diagnostics: readonly Diagnostic[] }
+  | Failed;
+
 /** The worker does not hold that run any more (it was restarted, or ran again), or a newer timeline was asked for. */
 export interface Gone {
   readonly kind: 'gone';
@@ -111,4 +129,5 @@ export interface EngineApi {
   /** Position of the first matching call at or after `call` within the filtered log; -1 for none. */
   find(runId: number, filter: LogFilter, call: number): Promise<Answer<number>>;
   locate(source: PolicySource, pointer: string): Promise<Range | null>;
+  convert(source: PolicySource, to: Dialect): Promise<ConversionResult>;
 }

@@ -1,5 +1,6 @@
 import { type ProxyMethods, releaseProxy, transfer } from 'comlink';
 import type { Diagnostic, Range } from '../src/core/diagnostic.ts';
+import type { Dialect } from '../src/core/policy/model.ts';
 import type { Explanation } from '../src/core/simulator/explanation.ts';
 import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
 import type { RunSummary } from '../src/core/simulator/summary.ts';
@@ -9,6 +10,7 @@ import { decide } from './decide.ts';
 import type {
   Answer,
   CheckResult,
+  ConversionResult,
   EngineApi,
   Failed,
   PolicySource,
@@ -111,6 +113,15 @@ class Engine implements EngineApi {
       return (await this.#policies.parse(source)).locate(pointer);
     } catch {
       return null;
+    }
+  }
+
+  async convert(source: PolicySource, to: Dialect): Promise<ConversionResult> {
+    try {
+      const { convertReading } = await import('./convert.ts');
+      return convertReading(source.text, await this.#policies.parse(source), to);
+    } catch (error) {
+      return failed(error);
     }
   }
 

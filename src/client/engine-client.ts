@@ -2,6 +2,7 @@ import { proxy, releaseProxy, wrap } from 'comlink';
 import type {
   Answer,
   CheckResult,
+  ConversionResult,
   EngineApi,
   Explanation,
   LogFilter,
@@ -15,6 +16,7 @@ import type {
   TimelineRequest,
 } from '../../workers/engine-api.ts';
 import type { Diagnostic, Range } from '../core/diagnostic.ts';
+import type { Dialect } from '../core/policy/model.ts';
 import { watchWorker, type Watch } from './watch.ts';
 
 /** Why a question got no answer. `superseded`: a newer one took its place. `restarted`: the worker was replaced. */
@@ -114,6 +116,11 @@ export class EngineClient {
   /** Where a pointer stands in a policy text; null when it does not. */
   locate(source: PolicySource, pointer: string): Promise<Reply<Range | null>> {
     return this.#ask((engine) => engine.locate(source, pointer));
+  }
+
+  /** A policy text in another dialect. */
+  convert(source: PolicySource, to: Dialect): Promise<Reply<ConversionResult>> {
+    return this.#ask((engine) => engine.convert(source, to));
   }
 
   /** Ends the worker for good. */

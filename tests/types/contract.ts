@@ -26,6 +26,7 @@ export const answersCross: { [Name in keyof EngineApi]: Crosses<AnswerOf<Name>> 
   tickets: true,
   find: true,
   locate: true,
+  convert: true,
 };
 export const answersAreLater: { [Name in keyof EngineApi]: IsPromise<ReturnType<EngineApi[Name]>> } = {
   ping: true,
@@ -39,6 +40,7 @@ export const answersAreLater: { [Name in keyof EngineApi]: IsPromise<ReturnType<
   tickets: true,
   find: true,
   locate: true,
+  convert: true,
 };
 
 /** What is asked crosses too; the one function among the parameters is proxied. */
