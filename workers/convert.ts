@@ -12,14 +12,29 @@ const MOST_NOTES = 50;
 export function convertReading(text: string, reading: ParseResult, to: Dialect): ConversionResult {
   const { dialect: from, policy, diagnostics } = reading;
   if (policy === null) return { kind: 'policy-invalid', diagnostics };
+  const lineOf = lineCounter(text);
   const converted = convertPolicy(policy, to, commentsOf(text, reading));
   const groups = describeNotes(converted.losses).map(({ notes, ...group }) => ({
     ...group,
     count: notes.length,
-    notes: notes.slice(0, MOST_NOTES).map((note) => ({
-      ...note,
-      range: note.pointer === '' ? null : reading.locate(note.pointer),
-    })),
+    notes: notes.slice(0, MOST_NOTES).map((note) => {
+      const range = note.pointer === '' ? null : reading.locate(note.pointer);
+      return { ...note, place: range === null ? null : { range, line: lineOf(range.start) } };
+    }),
   }));
   return { kind: 'ok', from, text: converted.text, groups };
+}
+
+/** Gives the line, from 1, that an offset stands in. */
+function lineCounter(text: string): (offset: number) => number {
+  const starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ index, 0: end }) => index + end.length)];
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
 }

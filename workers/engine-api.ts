@@ -1,3 +1,4 @@
+import type { Scorecard } from '../src/core/attacks/attack.ts';
 import type { Diagnostic, Range } from '../src/core/diagnostic.ts';
 import type { WindowMode } from '../src/core/engine/decision.ts';
 import type { ToolEffect } from '../src/core/policy/effect.ts';
@@ -10,6 +11,7 @@ import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
 import type { RunSummary } from '../src/core/simulator/summary.ts';
 import type { TicketPage } from '../src/core/simulator/ticket-list.ts';
 import type { Timeline, TimelineRequest } from '../src/core/simulator/timeline.ts';
+import type { WorldView } from '../src/core/simulator/world-view.ts';
 
 export type { ToolEffect } from '../src/core/policy/effect.ts';
 export type { Anchor } from '../src/core/policy/reader.ts';
@@ -38,6 +40,7 @@ export type {
   TimelineLane,
   TimelineRequest,
 } from '../src/core/simulator/timeline.ts';
+export type { EscrowView, WorldAgentView, WorldView } from '../src/core/simulator/world-view.ts';
 
 /** A policy as written. `auto` reads what starts like JSON as `policylayer`, all else as `intercept`. */
 export interface PolicySource {
@@ -87,10 +90,13 @@ export type RunResult =
 /** Told now and then during a run: calls decided, calls planned. */
 export type Progress = (decided: number, planned: number) => void;
 
-/** Notes of one code. `count` is all there are; of many only the first are given, each with its place in the source text. */
+/** A note with its place in the source text, lines from 1; null when it is about the whole. */
+export type LocatedNote = ConversionNote & { readonly place: { readonly range: Range; readonly line: number } | null };
+
+/** Notes of one code. `count` is all there are; of many only the first are given. */
 export interface LocatedNotes extends Omit<NoteGroup, 'notes'> {
   readonly count: number;
-  readonly notes: readonly (ConversionNote & { readonly range: Range | null })[];
+  readonly notes: readonly LocatedNote[];
 }
 
 /** A policy written in another dialect; the worst notes come first. Texts with errors are not converted. */
@@ -101,6 +107,16 @@ export type ConversionResult =
       readonly text: string;
       readonly groups: readonly LocatedNotes[];
     }
+  | { readonly kind: 'policy-invalid'; readonly diagnostics: readonly Diagnostic[] }
+  | Failed;
+
+/** Asked before each scenario of `attacks`, with how many are done: false stops it. */
+export type GoOn = (done: number, total: number) => boolean | Promise<boolean>;
+
+/** Verdicts on all attacks and all legitimate work; none when it was stopped. */
+export type AttacksResult =
+  | { readonly kind: 'done'; readonly scorecard: Scorecard }
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'policy-invalid'; readonly diagnostics: readonly Diagnostic[] }
   | Failed;
 
@@ -126,8 +142,12 @@ export interface EngineApi {
   explain(runId: number, call: number): Promise<Answer<Explanation>>;
   timeline(request: TimelineRequest): Promise<Answer<Timeline>>;
   tickets(runId: number, from: number, count: number): Promise<Answer<TicketPage>>;
+  /** The server's world after every call made up to and at that virtual moment. */
+  world(runId: number, atMs: number): Promise<Answer<WorldView>>;
   /** Position of the first matching call at or after `call` within the filtered log; -1 for none. */
   find(runId: number, filter: LogFilter, call: number): Promise<Answer<number>>;
   locate(source: PolicySource, pointer: string): Promise<Range | null>;
   convert(source: PolicySource, to: Dialect): Promise<ConversionResult>;
+  /** Runs the catalogue's attacks and legitimate work against a policy. The held run stays. */
+  attacks(source: PolicySource, windows: WindowMode, goOn: GoOn): Promise<AttacksResult>;
 }

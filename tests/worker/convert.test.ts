@@ -28,9 +28,12 @@ test('a policy comes back in the other dialect, with its notes in their places',
     ['own-words', 'same', 1],
   ]);
   const [scope, , words] = groups;
-  const { start, end } = scope!.notes[0]!.range!;
-  expect(JSON.parse(SEED_POLICY_TEXT.slice(start, end))).toMatchObject({ counter: 'issue_audit_ticket_rate' });
-  expect(words!.notes[0]!.range).toBeNull();
+  const { range, line } = scope!.notes[0]!.place!;
+  expect(line).toBe(SEED_POLICY_TEXT.slice(0, range.start).split('\n').length);
+  expect(JSON.parse(SEED_POLICY_TEXT.slice(range.start, range.end))).toMatchObject({
+    counter: 'issue_audit_ticket_rate',
+  });
+  expect(words!.notes[0]!.place).toBeNull();
 });
 
 test('and the other way, where comments are named', async () => {

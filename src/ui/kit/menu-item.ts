@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 
-/** One entry of a menu. */
+/** One entry of a menu. Actions stand below choices. */
 export interface MenuItem<Id extends string> {
   readonly id: Id;
   readonly label: string;
