@@ -1,22 +1,20 @@
 import type { Diagnostic } from '../src/core/diagnostic.ts';
 import type { Policy } from '../src/core/policy/model.ts';
 import { createScenarioCompiler, type ScenarioCompiler } from '../src/core/scenario/compile.ts';
-import { instantMs } from '../src/core/scenario/instant.ts';
 import type { CallPlan } from '../src/core/simulator/columns.ts';
 import type { Run } from '../src/core/simulator/run.ts';
 import { answersOf } from '../src/core/simulator/server-status.ts';
 import { createSimulation } from '../src/core/simulator/simulate.ts';
-import { createServer, type Server } from '../src/core/upstream/server.ts';
-import { createWorld } from '../src/core/upstream/world.ts';
+import { AgentStates } from '../src/core/upstream/agent-states.ts';
+import { rosterOf } from '../src/core/upstream/roster.ts';
 import type { RunInput } from './engine-api.ts';
 import { type Slices, STRIDE } from './slices.ts';
 
-/** A run, the server that answered in it, and the time it took to decide; or why there is none. */
+/** A run and the time it took to decide; or why there is none. */
 export type Decided =
   | {
       readonly kind: 'decided';
       readonly run: Run;
-      readonly server: Server;
       readonly planned: number;
       readonly decideMs: number;
     }
@@ -59,11 +57,10 @@ export async function decide(policy: Policy, input: RunInput, going: Going): Pro
   const planned = compiler.planned;
   const areMade = await makeCalls(compiler, going);
   const plan = areMade ? compiler.finish() : NO_CALLS;
-  const server = createServer(createWorld(instantMs(input.scenario.start)));
   const simulation = createSimulation(policy, plan, {
     windows: input.windows,
     noPolicy: input.noPolicy ?? [],
-    answer: answersOf(server, plan.table),
+    answer: answersOf(plan.table, new AgentStates(rosterOf(input.scenario.world))),
   });
   let decideMs = 0;
   let finished = false;
@@ -74,7 +71,7 @@ export async function decide(policy: Policy, input: RunInput, going: Going): Pro
     going.tell(simulation.decided, Math.max(planned, simulation.decided));
     await going.slices.pause();
   }
-  return { kind: 'decided', run: simulation.finish(!areMade || !finished), server, planned, decideMs };
+  return { kind: 'decided', run: simulation.finish(!areMade || !finished), planned, decideMs };
 }
 
 /** Whether all calls were made; false when the person stopped it. */

@@ -1,18 +1,23 @@
 import { type ProxyMethods, releaseProxy, transfer } from 'comlink';
 import type { Diagnostic, Range } from '../src/core/diagnostic.ts';
+import type { WindowMode } from '../src/core/engine/decision.ts';
 import type { Dialect } from '../src/core/policy/model.ts';
 import type { Explanation } from '../src/core/simulator/explanation.ts';
 import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
 import type { RunSummary } from '../src/core/simulator/summary.ts';
 import type { TicketPage } from '../src/core/simulator/ticket-list.ts';
 import type { Timeline, TimelineRequest } from '../src/core/simulator/timeline.ts';
+import type { WorldView } from '../src/core/simulator/world-view.ts';
+import { rosterOf } from '../src/core/upstream/roster.ts';
 import { decide } from './decide.ts';
 import type {
   Answer,
+  AttacksResult,
   CheckResult,
   ConversionResult,
   EngineApi,
   Failed,
+  GoOn,
   PolicySource,
   Progress,
   RunInput,
@@ -104,6 +109,10 @@ class Engine implements EngineApi {
     return this.#ask(runId, (run) => run.tickets(from, count));
   }
 
+  world(runId: number, atMs: number): Promise<Answer<WorldView>> {
+    return this.#ask(runId, (run) => run.world(atMs));
+  }
+
   find(runId: number, filter: LogFilter, call: number): Promise<Answer<number>> {
     return this.#ask(runId, (run) => run.find(filter, call));
   }
@@ -120,6 +129,15 @@ class Engine implements EngineApi {
     try {
       const { convertReading } = await import('./convert.ts');
       return convertReading(source.text, await this.#policies.parse(source), to);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  async attacks(source: PolicySource, windows: WindowMode, goOn: GoOn): Promise<AttacksResult> {
+    try {
+      const { runAttacks } = await import('./attacks.ts');
+      return await runAttacks(await this.#policies.parse(source), windows, goOn);
     } catch (error) {
       return failed(error);
     }
@@ -151,11 +169,12 @@ class Engine implements EngineApi {
     const going = { slices, tell: throttled(progress), isCancelled: () => job.cancelled };
     const decided = await decide(parsed.policy, input, going);
     if (decided.kind === 'scenario-invalid') return decided;
-    const { run, server, planned, decideMs } = decided;
-    const { summary, ...kept } = await sumUp(run, server, slices);
+    const { run, planned, decideMs } = decided;
+    const { scenario } = input;
+    const { summary, ...kept } = await sumUp(run, rosterOf(scenario.world), slices);
     const { runId } = job;
     const locate = (pointer: string): Range | null => parsed.locate(pointer);
-    this.#held = { record: { ...kept, runId, run, server, locate }, views: null };
+    this.#held = { record: { ...kept, runId, run, scenario, locate }, views: null };
     const whole: RunSummary = { ...summary, runId, plannedCalls: planned, decideMs };
     // why: Cancel may come after the last call was decided; then the run is whole.
     return { kind: job.cancelled && run.partial ? 'cancelled' : 'done', summary: whole };

@@ -16,12 +16,15 @@ import {
 } from '../src/core/simulator/log.ts';
 import { replay, type Replay } from '../src/core/simulator/replay.ts';
 import type { Run } from '../src/core/simulator/run.ts';
-import { readTickets, type TicketPage } from '../src/core/simulator/ticket-list.ts';
+import { readTickets, type TicketPage, ticketSpan } from '../src/core/simulator/ticket-list.ts';
 import { type Timeline, type TimelineRequest, type View, viewOf } from '../src/core/simulator/timeline.ts';
 import { binPass, callsInView, chooseLanes, type Lanes } from '../src/core/simulator/timeline-bins.ts';
-import type { Server } from '../src/core/upstream/server.ts';
+import { callsUntil, viewWorld, type WorldView } from '../src/core/simulator/world-view.ts';
+import type { Scenario } from '../src/core/scenario/model.ts';
+import { createServer } from '../src/core/upstream/server.ts';
 import { Slices } from './slices.ts';
 import type { SummedUp } from './sum-up.ts';
+import { WorldQuestions } from './world-questions.ts';
 
 /** Filters whose matches are kept. */
 const KEPT_FILTERS = 4;
@@ -30,7 +33,8 @@ const KEPT_FILTERS = 4;
 export interface RunRecord extends Omit<SummedUp, 'summary'> {
   readonly runId: number;
   readonly run: Run;
-  readonly server: Server;
+  /** What was run: the world of its start is made from it. */
+  readonly scenario: Scenario;
   /** Where a rule stands in the policy's text. */
   readonly locate: (pointer: string) => Range | null;
 }
@@ -46,6 +50,8 @@ export class HeldRun {
   /** Where the last explanation left off; asking for a later call goes on from there. */
   #replay: Replay | null = null;
   #explaining: Promise<unknown> = Promise.resolve();
+  /** why: each kind of question moves through the run at its own pace. */
+  readonly #worlds: Readonly<Record<'explain' | 'tickets' | 'view', WorldQuestions>>;
   #timelines = 0;
 
   /** `isHeld` tells whether anybody can still ask about this run. */
@@ -54,6 +60,9 @@ export class HeldRun {
     this.#isHeld = isHeld;
     this.#lanes = chooseLanes(record.run, record.tally, TOOL_NAMES);
     this.#windows = windowsInUse(record.run, record.tally);
+    const { run, scenario } = record;
+    const worlds = (): WorldQuestions => new WorldQuestions(run, scenario, () => new Slices(isHeld));
+    this.#worlds = { explain: worlds(), tickets: worlds(), view: worlds() };
   }
 
   /** One page of the filtered audit log. */
@@ -93,9 +102,16 @@ export class HeldRun {
   }
 
   /** Claims of the run's tickets `from … from + count`. */
-  tickets(from: number, count: number): TicketPage {
-    const { run, tickets, server } = this.#record;
-    return readTickets(run, tickets, server, from, count);
+  tickets(from: number, count: number): Promise<TicketPage> {
+    const { run, tickets } = this.#record;
+    const { first } = ticketSpan(tickets.length, from, count);
+    return this.#worlds.tickets.ask(tickets[first] ?? 0, (world) => readTickets(run, tickets, world, from, count));
+  }
+
+  /** The world after every call made up to and at that moment. */
+  world(atMs: number): Promise<WorldView> {
+    const { run } = this.#record;
+    return this.#worlds.view.ask(callsUntil(run, atMs), (world) => viewWorld(run, world, atMs));
   }
 
   #matchesOf(filter: LogFilter): Promise<Matches> {
@@ -119,11 +135,14 @@ export class HeldRun {
   }
 
   async #explain(call: number): Promise<Explanation> {
-    const { run, server, locate } = this.#record;
+    const { run, locate } = this.#record;
     let again = this.#replay;
     if (again === null || again.nextCall > call) this.#replay = again = replay(run, 0);
     await new Slices(this.#isHeld).replay(again, Math.min(call, run.columns.count));
-    return explainCall(run, call, again, { server, locate });
+    const replayed = again;
+    return this.#worlds.explain.ask(call, ({ world }) =>
+      explainCall(run, call, replayed, { server: createServer(world), locate }),
+    );
   }
 
   /** Changes that are fine enough for a view: those kept, or written down anew for it alone. */

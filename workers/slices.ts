@@ -51,7 +51,7 @@ export class Slices {
   }
 
   /** Moves a replay on to a call. */
-  async replay(again: Replay, call: number): Promise<void> {
+  async replay(again: Pick<Replay, 'nextCall' | 'advanceTo'>, call: number): Promise<void> {
     while (again.nextCall < call) {
       again.advanceTo(Math.min(call, again.nextCall + STRIDE));
       await this.pause();

@@ -7,10 +7,11 @@ import { replay } from '../src/core/simulator/replay.ts';
 import type { Run } from '../src/core/simulator/run.ts';
 import { type RunSummary, summarize } from '../src/core/simulator/summary.ts';
 import { type TallyEntry, tallyPass } from '../src/core/simulator/tally.ts';
-import { ticketPass } from '../src/core/simulator/ticket-list.ts';
+import { ticketPass } from '../src/core/simulator/ticket-pass.ts';
 import { findVisibleDenied } from '../src/core/simulator/visible-denied.ts';
 import { watchBoth } from '../src/core/simulator/watch-both.ts';
-import type { Server } from '../src/core/upstream/server.ts';
+import { AgentStates } from '../src/core/upstream/agent-states.ts';
+import type { RosterEntry } from '../src/core/upstream/roster.ts';
 import type { Slices } from './slices.ts';
 
 /** What is worked out once for a run and kept for the questions about it. */
@@ -24,10 +25,10 @@ export interface SummedUp {
   readonly changes: readonly CounterChanges[];
 }
 
-/** Sums up a run in slices: one pass over its calls, one replay for its counters, one search for bursts. */
-export async function sumUp(run: Run, server: Server, slices: Slices): Promise<SummedUp> {
+/** Sums up a run in slices, `roster` being the agents it started with: one pass over its calls, one replay for its counters, one search for bursts. */
+export async function sumUp(run: Run, roster: readonly RosterEntry[], slices: Slices): Promise<SummedUp> {
   const { count } = run.columns;
-  const passes = [tallyPass(run), digestPass(run), ticketPass(run, server)] as const;
+  const passes = [tallyPass(run), digestPass(run), ticketPass(run, new AgentStates(roster))] as const;
   await slices.run(passes, 0, count);
   const [tally, digest, tickets] = [passes[0].finish(), passes[1].finish(), passes[2].finish()];
 

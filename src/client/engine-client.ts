@@ -1,10 +1,12 @@
 import { proxy, releaseProxy, wrap } from 'comlink';
 import type {
   Answer,
+  AttacksResult,
   CheckResult,
   ConversionResult,
   EngineApi,
   Explanation,
+  GoOn,
   LogFilter,
   LogPage,
   PolicySource,
@@ -14,8 +16,10 @@ import type {
   TicketPage,
   Timeline,
   TimelineRequest,
+  WorldView,
 } from '../../workers/engine-api.ts';
 import type { Diagnostic, Range } from '../core/diagnostic.ts';
+import type { WindowMode } from '../core/engine/decision.ts';
 import type { Dialect } from '../core/policy/model.ts';
 import { watchWorker, type Watch } from './watch.ts';
 
@@ -113,6 +117,11 @@ export class EngineClient {
     return this.#ask((engine) => engine.tickets(runId, from, count));
   }
 
+  /** The server's world after every call made up to and at that virtual moment. */
+  world(runId: number, atMs: number): Promise<Reply<Answer<WorldView>>> {
+    return this.#ask((engine) => engine.world(runId, atMs));
+  }
+
   /** Where a pointer stands in a policy text; null when it does not. */
   locate(source: PolicySource, pointer: string): Promise<Reply<Range | null>> {
     return this.#ask((engine) => engine.locate(source, pointer));
@@ -121,6 +130,11 @@ export class EngineClient {
   /** A policy text in another dialect. */
   convert(source: PolicySource, to: Dialect): Promise<Reply<ConversionResult>> {
     return this.#ask((engine) => engine.convert(source, to));
+  }
+
+  /** Verdicts of all attacks and legitimate work on a policy; `goOn` is asked before each and stops it with false. */
+  attacks(source: PolicySource, windows: WindowMode, goOn: GoOn): Promise<Reply<AttacksResult>> {
+    return this.#ask((engine) => engine.attacks(source, windows, proxy(goOn)));
   }
 
   /** Ends the worker for good. */

@@ -24,9 +24,11 @@ export const answersCross: { [Name in keyof EngineApi]: Crosses<AnswerOf<Name>> 
   explain: true,
   timeline: true,
   tickets: true,
+  world: true,
   find: true,
   locate: true,
   convert: true,
+  attacks: true,
 };
 export const answersAreLater: { [Name in keyof EngineApi]: IsPromise<ReturnType<EngineApi[Name]>> } = {
   ping: true,
@@ -38,9 +40,11 @@ export const answersAreLater: { [Name in keyof EngineApi]: IsPromise<ReturnType<
   explain: true,
   timeline: true,
   tickets: true,
+  world: true,
   find: true,
   locate: true,
   convert: true,
+  attacks: true,
 };
 
 /** What is asked crosses too; the one function among the parameters is proxied. */

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SEED_POLICY_TEXT } from '../../src/core/catalogue/seed.ts';
 import type { Pass } from '../../src/core/simulator/pass.ts';
-import { answersOf } from '../../src/core/simulator/server-status.ts';
 import { watchBoth } from '../../src/core/simulator/watch-both.ts';
-import { createServer } from '../../src/core/upstream/server.ts';
-import { createWorld } from '../../src/core/upstream/world.ts';
 import type { PolicySource, RunInput } from '../../workers/engine-api.ts';
 import { Policies } from '../../workers/policies.ts';
 import { Abandoned, nextTask, Slices, STRIDE } from '../../workers/slices.ts';
@@ -67,26 +64,6 @@ describe('slices', () => {
     await expect(work).rejects.toBeInstanceOf(Abandoned);
     expect(pass.finish()).toEqual([STRIDE]);
   });
-});
-
-test('the server is asked once for equal tools and arguments', () => {
-  const server = createServer(createWorld(0));
-  const asked: string[] = [];
-  const args = [{ agentId: 'agent-1' }, { agentId: 'nobody' }, {}];
-  const answer = answersOf(
-    {
-      ...server,
-      status: (tool, given) => {
-        asked.push(`${tool} ${JSON.stringify(given)}`);
-        return server.status(tool, given);
-      },
-    },
-    { callers: [], tools: ['get_agent_card', 'query_agents'], argsCount: 3, argsAt: (id) => args[id] ?? {} },
-  );
-  const codes = [0, 1, 2, 0, 1, 2].map((id) => answer(0, id));
-  expect(codes).toEqual([1, 2, 3, 1, 2, 3]);
-  expect(asked).toHaveLength(3);
-  expect([answer(1, 2), answer(0, 2), answer(1, 2)]).toEqual([1, 3, 1]);
 });
 
 test('two observers see the same changes', () => {

@@ -23,11 +23,13 @@ export const SCENARIO_CODES = {
   'bad-operator': 'error',
   'empty-list': 'error',
   'no-bound': 'error',
+  'repeated-agent': 'error',
   'unknown-tool': 'warning',
   'argument-misfit': 'warning',
   'divides-by-zero': 'warning',
   'idle-jitter': 'warning',
   'idle-kind': 'warning',
+  'unknown-agent': 'warning',
   contradiction: 'warning',
 } as const satisfies Readonly<Record<string, Severity>>;
 

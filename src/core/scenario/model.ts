@@ -15,5 +15,7 @@ export type {
   UpstreamScript,
   WaitStep,
   WaitUntilStep,
+  WorldAgentEdit,
+  WorldEdits,
 } from './schema.ts';
 export type { Duration } from './duration.ts';

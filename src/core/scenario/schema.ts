@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../json.ts';
-import { quoted } from '../policy/wording.ts';
+import { AUDIT_LEVELS } from '../catalogue/tools.ts';
+import { grouped, quoted } from '../policy/wording.ts';
 import { planArguments } from './argument-plan.ts';
 import type { ScenarioCode } from './codes.ts';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
 import { INSTANT_PATTERN, parseInstant } from './instant.ts';
-import { MAX_AGENTS, MAX_SPAN_MS } from './limits.ts';
+import { MAX_AGENTS, MAX_SPAN_MS, MAX_WORLD_AGENTS } from './limits.ts';
 
 /** Makes every part of an inferred type readonly, as the data is treated; JSON values are so already. */
 type DeepReadonly<T> = JsonObject extends T
@@ -135,6 +136,50 @@ const agentSchema = strict({
   steps: stepsSchema,
 });
 
+const agentId = z.string().check(
+  z.check<string>(({ value, issues }) => {
+    if (value !== '') return;
+    issues.push(
+      issue('out-of-range', 'an agent cannot be named by an empty text; write an id such as `agent-13`', value),
+    );
+  }),
+);
+
+const worldAgentSchema = strict({
+  id: agentId,
+  name: z.exactOptional(z.string()),
+  organization: z.exactOptional(z.string()),
+  auditLevel: z.exactOptional(z.enum(AUDIT_LEVELS)),
+  trustScore: z.exactOptional(z.number().check(z.gte(0), z.lte(100))),
+  expiresAt: z.exactOptional(instant),
+  killSwitch: z.exactOptional(z.boolean()),
+  maxOpValue: z.exactOptional(z.number().check(z.gt(0))),
+  capabilities: z.exactOptional(z.array(z.string())),
+  allowedServers: z.exactOptional(z.array(z.string())),
+});
+
+const worldSchema = strict({
+  agents: z.exactOptional(z.array(worldAgentSchema)),
+  remove: z.exactOptional(z.array(agentId)),
+}).check(
+  z.check(({ value, issues }) => {
+    const { agents = [], remove = [] } = value;
+    if (agents.length > MAX_WORLD_AGENTS) {
+      const message = `a scenario edits at most ${grouped(MAX_WORLD_AGENTS)} agents of the world; remove some`;
+      issues.push(issue('too-many-agents', message, value, ['agents']));
+      return;
+    }
+    const seen = new Set<string>();
+    const look = (id: string, path: PropertyKey[]): void => {
+      const message = `${quoted(id)} stands in the world twice; keep one entry`;
+      if (seen.has(id)) issues.push(issue('repeated-agent', message, value, path));
+      seen.add(id);
+    };
+    agents.forEach(({ id }, index) => look(id, ['agents', index, 'id']));
+    remove.forEach((id, index) => look(id, ['remove', index]));
+  }),
+);
+
 const outcome = z.enum(['allow', 'deny', 'approval']);
 const natural = z.int().check(z.gte(0));
 
@@ -172,6 +217,7 @@ export const scenarioSchema = strict({
   name: z.exactOptional(z.string()),
   start: instant,
   seed: z.exactOptional(z.int()),
+  world: z.exactOptional(worldSchema),
   agents: z.array(agentSchema).check(z.maxLength(MAX_AGENTS)),
   approvals: z.exactOptional(strict({ mode: z.enum(['approve', 'deny', 'ignore']), after: z.exactOptional(duration) })),
   expect: z.exactOptional(z.array(z.discriminatedUnion('that', [countAssertionSchema, decisionAssertionSchema]))),
@@ -182,6 +228,10 @@ export type UpstreamScript = DeepReadonly<z.infer<typeof upstreamSchema>>;
 export type RetryReaction = DeepReadonly<{ retry: z.infer<typeof retrySchema> }>;
 /** A caller and what it does. `grant` defaults to the name, `session` to `s1`, `onDenied` to `continue`. */
 export type Agent = DeepReadonly<z.infer<typeof agentSchema>>;
+/** An agent the world starts with, added or, where one of the default twelve has its id, changed. */
+export type WorldAgentEdit = DeepReadonly<z.infer<typeof worldAgentSchema>>;
+/** How the world at the start differs from the default one. `remove`: ids of the default twelve. */
+export type WorldEdits = DeepReadonly<z.infer<typeof worldSchema>>;
 /** Bounds on a number of calls: over the run or, with `within`, over every span of that length. */
 export type CountAssertion = DeepReadonly<z.infer<typeof countAssertionSchema>>;
 /** What call number `call` (from 0) must come to. */

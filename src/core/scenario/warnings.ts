@@ -6,6 +6,7 @@ import { quoted } from '../policy/wording.ts';
 import { planArguments, type ArgumentPlan } from './argument-plan.ts';
 import { findContradictions } from './contradiction.ts';
 import { scenarioDiagnostic } from './scenario-diagnostic.ts';
+import { DEFAULT_ROSTER } from '../upstream/roster.ts';
 import type { CallStep, Scenario, Step } from './model.ts';
 import { possibleValues } from './possible-values.ts';
 
@@ -75,8 +76,20 @@ function contradictionWarnings(scenario: Scenario): Diagnostic[] {
   });
 }
 
+/** Agents to be removed that are not there. */
+function worldWarnings({ world }: Scenario): Diagnostic[] {
+  const known = DEFAULT_ROSTER.map(({ id }) => id);
+  return (world?.remove ?? []).flatMap((id, index) => {
+    if (known.includes(id)) return [];
+    const near = nearestName(id, known);
+    const advice = near === null ? 'remove the entry' : `did you mean ${quoted(near)}?`;
+    const message = `${quoted(id)} is none of the world’s agents; ${advice}`;
+    return [scenarioDiagnostic('unknown-agent', ['world', 'remove', index], message)];
+  });
+}
+
 /** What runs, but probably not as meant, in the order of the document. For scenarios without errors. */
 export function scenarioWarnings(scenario: Scenario): readonly Diagnostic[] {
   const steps = scenario.agents.flatMap(({ steps }, agent) => stepsWarnings(steps, ['agents', agent, 'steps']));
-  return [...steps, ...contradictionWarnings(scenario)];
+  return [...worldWarnings(scenario), ...steps, ...contradictionWarnings(scenario)];
 }

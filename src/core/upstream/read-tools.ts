@@ -1,7 +1,9 @@
 import type { JsonObject } from '../json.ts';
 import { guardInput, guardTool, redactOutput } from './guard.ts';
-import { agentTool, isoTime, neverRefuses, numberOf, textOf, textsOf, type ServerTool } from './server-tool.ts';
+import { numberOf, textOf, textsOf } from './arguments.ts';
+import { agentTool, isoTime, neverRefuses, type ServerTool } from './server-tool.ts';
 import { stableId } from './stable-id.ts';
+import { DEFAULT_QUERY_LIMIT } from './status.ts';
 import type { WorldAgent } from './world.ts';
 
 const notFound = (agentId: string): string => `Agent ${agentId} not found`;
@@ -28,9 +30,15 @@ function cardOf(agent: WorldAgent): JsonObject {
   };
 }
 
+/** The number in `agent-7`; for other ids one that depends on the id alone. */
+function registrationNumber(id: string): number {
+  const digits = /^agent-(\d{1,9})$/.exec(id)?.[1];
+  return digits === undefined ? Number.parseInt(stableId(id).slice(0, 8), 16) : Number(digits);
+}
+
 function registrationOf(agent: WorldAgent): JsonObject {
   const { name, capabilities } = agent;
-  const agentId = Number(agent.id.replace(/\D/g, ''));
+  const agentId = registrationNumber(agent.id);
   return {
     type: 'https://eips.ethereum.org/EIPS/eip-8004#registration-v1',
     name,
@@ -82,7 +90,7 @@ function trustOf(agent: WorldAgent, args: JsonObject): JsonObject {
 
 /** An agent nobody knows is not certified: a success, so nothing is refunded for asking. */
 const isAgentCertified: ServerTool = {
-  refuse: neverRefuses,
+  refusal: neverRefuses,
   answer: (args, world, atMs) => {
     const agentId = textOf(args, 'agentId');
     const agent = world.agents.get(agentId);
@@ -98,15 +106,11 @@ const isAgentCertified: ServerTool = {
 };
 
 function limitOf(args: JsonObject): number {
-  return numberOf(args, 'limit') ?? 10;
+  return numberOf(args, 'limit') ?? DEFAULT_QUERY_LIMIT;
 }
 
 const queryAgents: ServerTool = {
-  refuse: (args) => {
-    const limit = limitOf(args);
-    if (Number.isInteger(limit) && limit >= 0) return null;
-    return `Error querying agents: limit must be a whole number from 0, not ${limit}`;
-  },
+  refusal: (args) => `Error querying agents: limit must be a whole number from 0, not ${limitOf(args)}`,
   answer: (args, world) => {
     const wanted = textsOf(args, 'capabilities');
     const minTrustScore = numberOf(args, 'minTrustScore') ?? 0;
@@ -135,10 +139,10 @@ export const READ_TOOLS: readonly (readonly [string, ServerTool])[] = [
   ['is_agent_certified', isAgentCertified],
   ['get_trust_score', agentTool((id) => `Error fetching trust score: agent ${id} not found`, trustOf)],
   ['query_agents', queryAgents],
-  ['guard_input', { refuse: neverRefuses, answer: (args) => guardInput(textOf(args, 'input'), args.policy) }],
-  ['redact_output', { refuse: neverRefuses, answer: (args) => redactOutput(textOf(args, 'input'), args.policy) }],
+  ['guard_input', { refusal: neverRefuses, answer: (args) => guardInput(textOf(args, 'input'), args.policy) }],
+  ['redact_output', { refusal: neverRefuses, answer: (args) => redactOutput(textOf(args, 'input'), args.policy) }],
   [
     'guard_tool',
-    { refuse: neverRefuses, answer: (args) => guardTool(textOf(args, 'tool'), args.args ?? null, args.policy) },
+    { refusal: neverRefuses, answer: (args) => guardTool(textOf(args, 'tool'), args.args ?? null, args.policy) },
   ],
 ];

@@ -1,31 +1,14 @@
 import type { JsonObject } from '../json.ts';
+import { textOf } from './arguments.ts';
 import type { World, WorldAgent } from './world.ts';
 
 /**
- * One tool of the server, for arguments its input accepts. `refuse`: the text of its error result, or null; cheap, for it
- * decides the status of every forwarded call. `answer`: its result, asked for only when not refused. Both are pure.
+ * What one tool of the server says, for arguments its input accepts. `refusal`: the text of its error result, asked for
+ * only when `statusOf` says that it is one. `answer`: its result, asked for only when not. Both are pure.
  */
 export interface ServerTool {
-  readonly refuse: (args: JsonObject, world: World) => string | null;
+  readonly refusal: (args: JsonObject) => string;
   readonly answer: (args: JsonObject, world: World, atMs: number) => JsonObject;
-}
-
-/** Text argument, empty when left out. */
-export function textOf(args: JsonObject, name: string): string {
-  const value = args[name];
-  return typeof value === 'string' ? value : '';
-}
-
-/** Number argument, undefined when left out. */
-export function numberOf(args: JsonObject, name: string): number | undefined {
-  const value = args[name];
-  return typeof value === 'number' ? value : undefined;
-}
-
-/** List-of-texts argument, empty when left out. */
-export function textsOf(args: JsonObject, name: string): readonly string[] {
-  const value = args[name];
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
 /** UTC time as the server writes it. */
@@ -36,21 +19,18 @@ export function isoTime(ms: number): string {
 /** A tool about one agent, which fails when the agent is not known. */
 export function agentTool(
   unknown: (agentId: string) => string,
-  answer: (agent: WorldAgent, args: JsonObject, atMs: number) => JsonObject,
+  answer: (agent: WorldAgent, args: JsonObject, atMs: number, world: World) => JsonObject,
 ): ServerTool {
   return {
-    refuse: (args, world) => {
-      const agentId = textOf(args, 'agentId');
-      return world.agents.has(agentId) ? null : unknown(agentId);
-    },
+    refusal: (args) => unknown(textOf(args, 'agentId')),
     answer: (args, world, atMs) => {
       const agent = world.agents.get(textOf(args, 'agentId'));
-      return agent === undefined ? {} : answer(agent, args, atMs);
+      return agent === undefined ? {} : answer(agent, args, atMs, world);
     },
   };
 }
 
-/** For tools that never fail once their arguments are accepted. */
-export function neverRefuses(): null {
-  return null;
+/** The `refusal` of tools that never fail once their arguments are accepted. */
+export function neverRefuses(): string {
+  return '';
 }

@@ -1,8 +1,8 @@
-import { acceptsArguments, checkArguments } from '../catalogue/check-arguments.ts';
-import { findTool } from '../catalogue/tools.ts';
+import { checkArguments } from '../catalogue/check-arguments.ts';
 import type { JsonObject } from '../json.ts';
 import { READ_TOOLS } from './read-tools.ts';
 import type { ServerTool } from './server-tool.ts';
+import { type KnownAgents, type ServerStatus, statusOf } from './status.ts';
 import { ticketClaims } from './ticket-claims.ts';
 import type { World } from './world.ts';
 import { WRITE_TOOLS } from './write-tools.ts';
@@ -10,15 +10,12 @@ import { WRITE_TOOLS } from './write-tools.ts';
 /** JSON-RPC error code for an unknown tool and for arguments a tool does not take. */
 export const INVALID_PARAMS = -32602;
 
-/** How the server answers; it always answers, so `timeout` is never among them. */
-export type ServerStatus = 'ok' | 'tool_error' | 'rpc_error';
-
 /** An answer on the wire: `result` is an MCP tool result, `error` a JSON-RPC error. */
 export type ServerAnswer =
   | { readonly status: 'ok' | 'tool_error'; readonly result: JsonObject }
   | { readonly status: 'rpc_error'; readonly error: { readonly code: number; readonly message: string } };
 
-/** The simulated Agntor server (spec: agntor-server). Pure: the same call gives the same answer. Never throws. */
+/** The simulated Agntor server (spec: agntor-server). It changes nothing itself. Never throws. */
 export interface Server {
   /** What kind of answer a call gets. Cheap, and the same as `answer(…).status`. */
   status(tool: string, args: JsonObject): ServerStatus;
@@ -45,30 +42,33 @@ function invalidArguments(tool: string, args: JsonObject): ServerAnswer {
 }
 
 /**
- * The server over a world. For now no call changes the world; when calls do, they will be answered from the world as it
- * is at their time, which is why it is handed in.
+ * The server over a world, which answers from the world as it is when asked. The calls it answered change a living world
+ * when they are applied to it.
  */
 export function createServer(world: World): Server {
-  const accepted = (name: string, args: JsonObject): ServerTool | null => {
-    const tool = findTool(name);
-    return tool !== null && acceptsArguments(tool, args) ? (SERVER_TOOLS.get(name) ?? null) : null;
+  const known: KnownAgents = {
+    has: (agentId) => world.agents.has(agentId),
+    isNameTaken: (name) => world.names.has(name),
   };
+  const status = (name: string, args: JsonObject): ServerStatus => statusOf(name, args, known).status;
   return {
-    status(name, args) {
-      const tool = accepted(name, args);
-      if (tool === null) return 'rpc_error';
-      return tool.refuse(args, world) === null ? 'ok' : 'tool_error';
-    },
+    status,
     answer(name, args, atMs) {
-      if (findTool(name) === null) return rpcError(`Unknown tool: ${name}`);
-      const tool = accepted(name, args);
-      if (tool === null) return invalidArguments(name, args);
-      const refusal = tool.refuse(args, world);
-      if (refusal === null) return toolResult(tool.answer(args, world, atMs));
-      return { status: 'tool_error', result: { content: [{ type: 'text', text: refusal }], isError: true } };
+      const tool: ServerTool | undefined = SERVER_TOOLS.get(name);
+      if (tool === undefined) return rpcError(`Unknown tool: ${name}`);
+      switch (status(name, args)) {
+        case 'rpc_error':
+          return invalidArguments(name, args);
+        case 'ok':
+          return toolResult(tool.answer(args, world, atMs));
+        case 'tool_error': {
+          const content = [{ type: 'text', text: tool.refusal(args) }];
+          return { status: 'tool_error', result: { content, isError: true } };
+        }
+      }
     },
     ticketClaims(name, args, atMs) {
-      return name === 'issue_audit_ticket' && accepted(name, args) !== null ? ticketClaims(world, args, atMs) : null;
+      return name === 'issue_audit_ticket' && status(name, args) === 'ok' ? ticketClaims(world, args, atMs) : null;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import { numberOf, textOf } from './server-tool.ts';
+import { numberOf, textOf } from './arguments.ts';
 import type { World } from './world.ts';
 
 /** Life of a ticket when the call names none. */

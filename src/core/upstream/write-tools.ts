@@ -1,34 +1,27 @@
 import { encodeBase64Url } from '../base64url.ts';
+import { utf8 } from '../utf8.ts';
 import type { JsonObject } from '../json.ts';
-import { agentTool, isoTime, neverRefuses, numberOf, textOf, type ServerTool } from './server-tool.ts';
-import { stableId } from './stable-id.ts';
+import { numberOf, textOf } from './arguments.ts';
+import { registeredAgent } from './registered-agent.ts';
+import { agentTool, isoTime, neverRefuses, type ServerTool } from './server-tool.ts';
 import { DEFAULT_VALIDITY_SECONDS, ticketClaims, ticketRefusal } from './ticket-claims.ts';
 import type { World, WorldAgent } from './world.ts';
 
-function nameTaken(name: string, world: World): boolean {
-  return world.agents.has(name) || [...world.agents.values()].some((agent) => agent.name === name);
-}
-
 const registerAgent: ServerTool = {
-  refuse: (args, world) => {
+  refusal: (args) => {
     const name = textOf(args, 'name');
-    if (name.trim() === '') return 'Error: the name is empty';
-    return nameTaken(name, world) ? `Error: ${name} is registered already` : null;
+    return name.trim() === '' ? 'Error: the name is empty' : `Error: ${name} is registered already`;
   },
-  answer: (args) => {
-    const name = textOf(args, 'name');
-    const id = `agent-${stableId(['register', name])}`;
-    const organization = textOf(args, 'organization') || 'Unknown';
-    return {
-      success: true,
-      agent: { id, name, organization, auditLevel: 'Bronze', trustScore: 35, status: 'active' },
-    };
+  answer: (args, _world, atMs) => {
+    const { id, name, organization, auditLevel, trustScore } = registeredAgent(args, atMs);
+    return { success: true, agent: { id, name, organization, auditLevel, trustScore, status: 'active' } };
   },
 };
 
-function escrowOf(agent: WorldAgent, args: JsonObject, atMs: number): JsonObject {
+/** Escrows are numbered as they are created, by whatever agent. */
+function escrowOf(agent: WorldAgent, args: JsonObject, atMs: number, world: World): JsonObject {
   const [target, task, amount] = [textOf(args, 'target'), textOf(args, 'task'), numberOf(args, 'amount') ?? 0];
-  const escrowId = `escrow-${stableId([agent.id, target, task, amount, atMs])}`;
+  const escrowId = `escrow-${world.escrows + 1}`;
   return { escrowId, state: 'funded', agentId: agent.id, target, amount, task, createdAt: isoTime(atMs) };
 }
 
@@ -37,13 +30,12 @@ function stopped(agent: WorldAgent, args: JsonObject, atMs: number): JsonObject 
 }
 
 function tokenPart(value: JsonObject): string {
-  // why: claims are made by the server from its own names, which are ASCII.
-  return encodeBase64Url(Uint8Array.from(JSON.stringify(value), (character) => character.charCodeAt(0)));
+  return encodeBase64Url(utf8(JSON.stringify(value)));
 }
 
 /** A refusal is a success-shaped result, so no gateway gives the amount back (spec: agntor-server). */
 const issueAuditTicket: ServerTool = {
-  refuse: neverRefuses,
+  refusal: neverRefuses,
   answer: (args, world, atMs) => {
     const agentId = textOf(args, 'agentId');
     const error = ticketRefusal(world, agentId);
@@ -66,12 +58,9 @@ function probesOf(agent: WorldAgent | undefined, atMs: number): readonly { name:
 
 /** Without `agentId` the server probes itself. */
 const verifyAgentIdentity: ServerTool = {
-  refuse: (args, world) => {
-    if (args.agentId === undefined || world.agents.has(textOf(args, 'agentId'))) return null;
-    return `Error: agent ${textOf(args, 'agentId')} not found`;
-  },
+  refusal: (args) => `Error: agent ${textOf(args, 'agentId')} not found`,
   answer: (args, world, atMs) => {
-    const agentId = textOf(args, 'agentId') || 'agntor';
+    const agentId = args.agentId === undefined ? 'agntor' : textOf(args, 'agentId');
     const probes = probesOf(world.agents.get(agentId), atMs);
     return { agentId, verified: probes.every((probe) => probe.passed), probes, checkedAt: isoTime(atMs) };
   },

@@ -77,6 +77,23 @@ test('every field of the document is accepted', () => {
     ...ROOT,
     name: 'all',
     seed: -42,
+    world: {
+      agents: [
+        {
+          id: 'agent-13',
+          name: 'Thirteenth',
+          organization: 'Example',
+          auditLevel: 'Gold',
+          trustScore: 0,
+          expiresAt: '2026-01-01T00:00:00Z',
+          killSwitch: true,
+          maxOpValue: 0.5,
+          capabilities: ['trade'],
+          allowedServers: [],
+        },
+      ],
+      remove: ['agent-12'],
+    },
     agents: [
       {
         name: 'planner',

@@ -1,0 +1,79 @@
+import type { JsonObject } from '../json.ts';
+import { numberOf, textOf } from '../upstream/arguments.ts';
+import { LivingWorld } from '../upstream/living-world.ts';
+import type { World } from '../upstream/world.ts';
+import { OUTCOME_CODE, UPSTREAM_CODE } from './columns.ts';
+import type { Run } from './run.ts';
+
+const NOTHING = 0;
+const TICKET = 1;
+const ESCROW = 2;
+const RARE = 3;
+const ROLES: ReadonlyMap<string, number> = new Map([
+  ['issue_audit_ticket', TICKET],
+  ['create_escrow', ESCROW],
+  ['register_agent', RARE],
+  ['activate_kill_switch', RARE],
+]);
+
+/**
+ * The world of a run brought to a point in time again, by applying the calls that changed it once more. Nothing about
+ * the world is stored while a run is decided; calls that cannot change it cost one look at a column here.
+ */
+export class WorldReplay {
+  /** The call that comes next; those before it have been applied. */
+  nextCall = 0;
+  readonly world: LivingWorld;
+  readonly #run: Run;
+  /** By tool. */
+  readonly #roles: Uint8Array;
+  /** By argument id, while equal arguments share theirs: the agent a ticket or escrow is for, and the amount. */
+  readonly #agentIds: (string | undefined)[] | null;
+  readonly #amounts: Float64Array;
+
+  /** `start` is the world that the first call meets; it is left as it is. */
+  constructor(run: Run, start: World) {
+    this.#run = run;
+    this.world = new LivingWorld(start);
+    const { tools, argsCount } = run.table;
+    this.#roles = Uint8Array.from(tools, (name) => ROLES.get(name) ?? NOTHING);
+    const isShared = 2 * argsCount <= run.columns.count;
+    this.#agentIds = isShared ? [] : null;
+    this.#amounts = new Float64Array(isShared ? argsCount : 0);
+  }
+
+  /** Applies the calls up to `call` (not included). Going back throws a RangeError. */
+  advanceTo(call: number): void {
+    if (call < this.nextCall) throw new RangeError(`call ${call} has changed the world already`);
+    const { tool, outcome, status, count } = this.#run.columns;
+    const end = Math.min(call, count);
+    for (let i = this.nextCall; i < end; i++) {
+      const role = this.#roles[tool[i] ?? 0] ?? NOTHING;
+      if (role === NOTHING || outcome[i] !== OUTCOME_CODE.allow || status[i] !== UPSTREAM_CODE.ok) continue;
+      if (role === RARE || this.#agentIds === null) this.#apply(i);
+      else this.#count(role, i, this.#agentIds);
+    }
+    this.nextCall = Math.max(this.nextCall, end);
+  }
+
+  #apply(call: number): void {
+    const { tool, atMs } = this.#run.columns;
+    this.world.apply(call, this.#run.table.tools[tool[call] ?? 0] ?? '', this.#argsOf(call), atMs[call] ?? 0);
+  }
+
+  #count(role: number, call: number, agentIds: (string | undefined)[]): void {
+    const id = this.#run.columns.args[call] ?? 0;
+    let agentId = agentIds[id];
+    if (agentId === undefined) {
+      const args = this.#argsOf(call);
+      agentIds[id] = agentId = textOf(args, 'agentId');
+      this.#amounts[id] = numberOf(args, 'amount') ?? 0;
+    }
+    if (role === TICKET) this.world.countTicket(agentId);
+    else this.world.countEscrow(agentId, this.#amounts[id] ?? 0);
+  }
+
+  #argsOf(call: number): JsonObject {
+    return this.#run.table.argsAt(this.#run.columns.args[call] ?? 0);
+  }
+}
