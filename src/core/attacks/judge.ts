@@ -56,7 +56,8 @@ export function judgeAttack(policy: Policy, windows: WindowMode, attack: Attack)
   const { run } = played;
   const reading = measureHarm(played, attack.goal);
   const kind = kindOf(reading.harm, attack);
-  const firstRefused = reading.refused ?? firstNotAllowed(run);
+  // why: what stops an attack may be a step on its way; what does not stop it is no news unless it was harmful itself.
+  const firstRefused = reading.refused ?? (kind === 'stopped' ? firstNotAllowed(run) : null);
   return {
     name: attack.name,
     kind,
