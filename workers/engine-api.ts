@@ -8,6 +8,7 @@ import type { Anchor } from '../src/core/policy/reader.ts';
 import type { Scenario } from '../src/core/scenario/model.ts';
 import type { Explanation } from '../src/core/simulator/explanation.ts';
 import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
+import type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestion.ts';
 import type { RunSummary } from '../src/core/simulator/summary.ts';
 import type { TicketPage } from '../src/core/simulator/ticket-list.ts';
 import type { Timeline, TimelineRequest } from '../src/core/simulator/timeline.ts';
@@ -32,6 +33,7 @@ export type {
   RunSummary,
   ToolSummary,
 } from '../src/core/simulator/summary.ts';
+export type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestion.ts';
 export type { TicketDraft, TicketPage } from '../src/core/simulator/ticket-list.ts';
 export type {
   Timeline,
@@ -147,6 +149,8 @@ export interface EngineApi {
   /** Position of the first matching call at or after `call` within the filtered log; -1 for none. */
   find(runId: number, filter: LogFilter, call: number): Promise<Answer<number>>;
   locate(source: PolicySource, pointer: string): Promise<Range | null>;
+  /** A policy learned from the calls of a run. */
+  suggest(runId: number, request: SuggestRequest): Promise<Answer<Suggestion>>;
   convert(source: PolicySource, to: Dialect): Promise<ConversionResult>;
   /** Runs the catalogue's attacks and legitimate work against a policy. The held run stays. */
   attacks(source: PolicySource, windows: WindowMode, goOn: GoOn): Promise<AttacksResult>;

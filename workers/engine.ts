@@ -4,6 +4,7 @@ import type { WindowMode } from '../src/core/engine/decision.ts';
 import type { Dialect } from '../src/core/policy/model.ts';
 import type { Explanation } from '../src/core/simulator/explanation.ts';
 import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
+import type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestion.ts';
 import type { RunSummary } from '../src/core/simulator/summary.ts';
 import type { TicketPage } from '../src/core/simulator/ticket-list.ts';
 import type { Timeline, TimelineRequest } from '../src/core/simulator/timeline.ts';
@@ -115,6 +116,10 @@ class Engine implements EngineApi {
 
   find(runId: number, filter: LogFilter, call: number): Promise<Answer<number>> {
     return this.#ask(runId, (run) => run.find(filter, call));
+  }
+
+  suggest(runId: number, request: SuggestRequest): Promise<Answer<Suggestion>> {
+    return this.#ask(runId, (run) => run.suggest(request));
   }
 
   async locate(source: PolicySource, pointer: string): Promise<Range | null> {

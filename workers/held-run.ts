@@ -16,6 +16,7 @@ import {
 } from '../src/core/simulator/log.ts';
 import { replay, type Replay } from '../src/core/simulator/replay.ts';
 import type { Run } from '../src/core/simulator/run.ts';
+import type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestion.ts';
 import { readTickets, type TicketPage, ticketSpan } from '../src/core/simulator/ticket-list.ts';
 import { type Timeline, type TimelineRequest, type View, viewOf } from '../src/core/simulator/timeline.ts';
 import { binPass, callsInView, chooseLanes, type Lanes } from '../src/core/simulator/timeline-bins.ts';
@@ -112,6 +113,12 @@ export class HeldRun {
   world(atMs: number): Promise<WorldView> {
     const { run } = this.#record;
     return this.#worlds.view.ask(callsUntil(run, atMs), (world) => viewWorld(run, world, atMs));
+  }
+
+  /** A policy learned from the run's calls. */
+  async suggest(request: SuggestRequest): Promise<Suggestion> {
+    const { suggest } = await import('./suggest.ts');
+    return suggest(this.#record.run, request, new Slices(this.#isHeld));
   }
 
   #matchesOf(filter: LogFilter): Promise<Matches> {

@@ -13,6 +13,8 @@ import type {
   Progress,
   RunInput,
   RunResult,
+  Suggestion,
+  SuggestRequest,
   TicketPage,
   Timeline,
   TimelineRequest,
@@ -135,6 +137,11 @@ export class EngineClient {
   /** Verdicts of all attacks and legitimate work on a policy; `goOn` is asked before each and stops it with false. */
   attacks(source: PolicySource, windows: WindowMode, goOn: GoOn): Promise<Reply<AttacksResult>> {
     return this.#ask((engine) => engine.attacks(source, windows, proxy(goOn)));
+  }
+
+  /** A policy learned from the calls of a run. */
+  suggest(runId: number, request: SuggestRequest): Promise<Reply<Answer<Suggestion>>> {
+    return this.#ask((engine) => engine.suggest(runId, request));
   }
 
   /** Ends the worker for good. */
