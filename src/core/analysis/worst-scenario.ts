@@ -1,0 +1,161 @@
+import type { JsonObject } from '../json.ts';
+import type { Policy } from '../policy/model.ts';
+import { MAX_AGENTS, MAX_CALLS } from '../scenario/limits.ts';
+import type { Scenario, Step } from '../scenario/model.ts';
+import { withValue } from './argument-search.ts';
+import { piecesOf, type CapsByWindow } from './span-capacity.ts';
+import { spanTree, type SpanNode } from './span-tree.ts';
+import { callsTogether, type TogetherTool } from './together.ts';
+import { byWindow, isPassing, SPANS, type SpanName, type ToolWorst, type WorstCase } from './worst-case.ts';
+
+/** Calls sent where nothing bounds them: enough to see it. */
+const SHOWN_UNBOUNDED = 10_000;
+/** Spent by one call where nothing bounds it. */
+const UNBOUNDED_VALUE = 1_000_000;
+
+/** What a number of the worst case is about; `tool` null: all of them together, which is counted in calls only. */
+export interface WorstQuestion {
+  readonly tool: string | null;
+  readonly span: SpanName;
+  readonly of: 'calls' | 'value';
+  readonly sliding: boolean;
+  /** Grants that send the same traffic side by side; 1 to 64. */
+  readonly grants: number;
+}
+
+interface Burst {
+  readonly atMs: number;
+  readonly tool: ToolWorst;
+  readonly calls: number;
+  /** Null where only calls are counted. */
+  readonly value: number | null;
+}
+
+/**
+ * A scenario whose calls all pass and that reaches a number of the worst case: bursts at the start of the span and of
+ * every window after it. Null when it would take more calls than a run may have, or when no call passes.
+ */
+export function worstScenario(worst: WorstCase, policy: Policy, question: WorstQuestion): Scenario | null {
+  const bursts = question.tool === null ? burstsTogether(worst, question) : burstsOfTool(worst, question);
+  const calls = bursts.reduce((sum, burst) => sum + burst.calls, 0) * question.grants;
+  const start = bursts[0]?.atMs;
+  if (calls > MAX_CALLS || start === undefined) return null;
+  const sessions = worst.callers === 'grant' && bursts.some(({ tool }) => countsSessions(policy, tool.caps.tool));
+  return {
+    version: '1',
+    name: nameOf(question),
+    start: new Date(start).toISOString(),
+    agents: sessions
+      ? Array.from({ length: MAX_AGENTS }, (_, index) => ({
+          name: `session-${index + 1}`,
+          grant: 'caller-1',
+          session: `s${index + 1}`,
+          steps: stepsOf(bursts, index, MAX_AGENTS),
+        }))
+      : Array.from({ length: question.grants }, (_, index) => ({
+          name: `caller-${index + 1}`,
+          steps: stepsOf(bursts, 0, 1),
+        })),
+  };
+}
+
+function nameOf({ tool, span, of, sliding }: WorstQuestion): string {
+  return `Most ${of === 'calls' ? 'calls' : 'spent'} in ${sliding ? 'any' : 'a calendar'} ${span}: ${tool ?? 'all tools'}`;
+}
+
+/** Whether a tool has limits that each session counts for itself. */
+function countsSessions(policy: Policy, tool: string): boolean {
+  const limits = [...(policy.tools.get(tool)?.limits ?? []), ...(policy.everyTool?.limits ?? [])];
+  return limits.some(({ scope }) => scope === 'session');
+}
+
+/** Steps of the agent at `index` of `agents` that share the calls of every burst evenly. */
+function stepsOf(bursts: readonly Burst[], index: number, agents: number): Step[] {
+  return bursts.flatMap(({ atMs, tool, calls, value }): Step[] => {
+    const times = Math.floor(calls / agents) + (index < calls % agents ? 1 : 0);
+    if (times === 0) return [];
+    const call = { call: tool.caps.tool, args: argsOf(tool, value), ...(times > 1 ? { times } : {}) };
+    return [{ waitUntil: new Date(atMs).toISOString() }, call];
+  });
+}
+
+/** Arguments of a call that spends `value`; the least it can where only calls are counted (null). */
+function argsOf({ caps }: ToolWorst, value: number | null): JsonObject {
+  return caps.spends === null ? caps.args : withValue(caps.args, caps.spends, value ?? caps.least);
+}
+
+function fromOf(spans: ToolWorst['spans'], { span, of, sliding }: WorstQuestion): number {
+  const most = spans[span][of];
+  return sliding ? most.slidingFromMs : most.calendarFromMs;
+}
+
+/** Bursts that reach the number of one tool: the most valuable calls first, each in the first window with room. */
+function burstsOfTool(worst: WorstCase, question: WorstQuestion): Burst[] {
+  const tool = worst.tools.find(({ caps }) => caps.tool === question.tool);
+  if (tool === undefined || !isPassing(tool.caps)) return [];
+  const caps = byWindow([...tool.caps.own, ...tool.caps.shared]);
+  const lengths = [...caps.keys()].sort((a, b) => a - b);
+  const fromMs = fromOf(tool.spans, question);
+  const tree = spanTree(lengths, fromMs, fromMs + SPANS[question.span], true);
+  const leaves = leavesOf(tree, lengths, caps, []);
+  const callValue = question.of === 'value' ? tool.caps.callValue : 0;
+  const bursts: Burst[] = [];
+  for (const { value, count } of piecesOf(tree, lengths, caps, callValue)) {
+    let left = count === Infinity ? SHOWN_UNBOUNDED : count;
+    for (const { atMs, rooms } of leaves) {
+      const calls = Math.min(left, ...rooms.map((room) => roomFor(room, value)));
+      if (calls <= 0) continue;
+      for (const room of rooms) {
+        room.calls -= calls;
+        room.value -= value * calls;
+      }
+      left -= calls;
+      const spent = value === Infinity ? UNBOUNDED_VALUE : value;
+      bursts.push({ atMs, tool, calls, value: question.of === 'value' ? spent : null });
+    }
+  }
+  return bursts.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** What is left of one window. */
+interface Room {
+  calls: number;
+  value: number;
+}
+
+interface Leaf {
+  readonly atMs: number;
+  readonly rooms: readonly Room[];
+}
+
+function roomFor(room: Room, value: number): number {
+  return Math.min(room.calls, value === 0 || room.value === Infinity ? Infinity : Math.floor(room.value / value));
+}
+
+function leavesOf(node: SpanNode, lengths: readonly number[], caps: CapsByWindow, above: readonly Room[]): Leaf[] {
+  const length = lengths[node.level];
+  const cap = length === undefined ? undefined : caps.get(length);
+  const rooms = cap === undefined ? above : [...above, { calls: cap.calls, value: cap.value }];
+  if (node.children.length === 0) return [{ atMs: node.fromMs, rooms }];
+  return node.children.flatMap((child) => leavesOf(child, lengths, caps, rooms));
+}
+
+/** Bursts that reach the number of all tools together. */
+function burstsTogether(worst: WorstCase, question: WorstQuestion): Burst[] {
+  const passing = worst.tools.filter(({ caps }) => isPassing(caps));
+  const shared = byWindow(passing.flatMap(({ caps }) => caps.shared));
+  const tools = passing.map(({ caps, spans }): TogetherTool => {
+    const { calendar, sliding } = spans[question.span].calls;
+    const most = question.sliding ? sliding : calendar;
+    return { own: byWindow(caps.own), most: Math.min(most, SHOWN_UNBOUNDED) };
+  });
+  const { calendarFromMs, slidingFromMs } = worst.together[question.span].calls;
+  const span = { fromMs: question.sliding ? slidingFromMs : calendarFromMs, lengthMs: SPANS[question.span] };
+  const { placed } = callsTogether(tools, shared, span, true);
+  return placed
+    .flatMap(({ tool, atMs, calls }): Burst[] => {
+      const of = passing[tool];
+      return of === undefined ? [] : [{ atMs, tool: of, calls, value: null }];
+    })
+    .sort((a, b) => a.atMs - b.atMs);
+}
