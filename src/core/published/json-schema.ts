@@ -11,6 +11,8 @@ interface Plan {
   readonly schema: z.core.$ZodType;
   readonly title: string;
   readonly words: Readonly<Record<string, string>>;
+  /** What a check of our own asks of a property, by its whole path. */
+  readonly fields: Readonly<Record<string, Node>>;
   /** What fields demand of each other, added to the object that has all of `has`. */
   readonly demands: readonly { readonly has: readonly string[]; readonly add: Node }[];
 }
@@ -22,6 +24,7 @@ const POLICY: Plan = {
   schema: policySchema,
   title: 'PolicyLayer policy',
   words: POLICY_WORDS,
+  fields: { hide: { uniqueItems: true } },
   demands: [
     { has: ['increment', 'increment_from'], add: exclude('increment', 'increment_from') },
     {
@@ -35,6 +38,10 @@ const SCENARIO: Plan = {
   schema: scenarioSchema,
   title: 'Policy Playground scenario',
   words: SCENARIO_WORDS,
+  fields: {
+    'world.agents.id': { minLength: 1 },
+    'world.remove': { items: { type: 'string', minLength: 1 } },
+  },
   demands: [
     {
       has: ['over', 'every', 'ratePerMinute'],
@@ -64,7 +71,7 @@ function complete(plan: Plan, node: unknown, path: readonly string[]): void {
   for (const [name, property] of Object.entries(properties)) {
     if (!isNode(property)) continue;
     complete(plan, property, [...path, name]);
-    property.description = wordsFor(plan, [...path, name]);
+    Object.assign(property, plan.fields[[...path, name].join('.')], { description: wordsFor(plan, [...path, name]) });
   }
   if (isNode(additionalProperties) && additionalProperties.properties !== undefined) {
     complete(plan, additionalProperties, [...path, '*']);
@@ -90,8 +97,8 @@ function publish(plan: Plan): Node {
 }
 
 /**
- * The JSON Schema (draft 2020-12) of a `policylayer` document, with a description of every property. Repeated names in
- * `hide`, repeated counters, RE2 syntax and names written twice in the text are beyond it.
+ * The JSON Schema (draft 2020-12) of a `policylayer` document, with a description of every property. Repeated
+ * counters, RE2 syntax and names written twice in the text are beyond it.
  */
 export function policyJsonSchema(): Node {
   return publish(POLICY);
