@@ -3,6 +3,8 @@ import type { Diagnostic, Range } from '../src/core/diagnostic.ts';
 import type { WindowMode } from '../src/core/engine/decision.ts';
 import type { ToolEffect } from '../src/core/policy/effect.ts';
 import type { ConversionNote, NoteGroup } from '../src/core/policy/convert/notes.ts';
+import type { Change, EditResult } from '../src/core/policy/builder/change.ts';
+import type { BuilderDocument, BuilderLocked } from '../src/core/policy/builder/model.ts';
 import type { Dialect } from '../src/core/policy/model.ts';
 import type { Anchor } from '../src/core/policy/reader.ts';
 import type { Scenario } from '../src/core/scenario/model.ts';
@@ -89,6 +91,9 @@ export type RunResult =
   | { readonly kind: 'scenario-invalid'; readonly diagnostics: readonly Diagnostic[] }
   | Failed;
 
+/** The policy as forms, or, when a change was asked for, the edits of the text that make it. */
+export type BuilderAnswer = BuilderDocument | BuilderLocked | EditResult | Failed;
+
 /** Told now and then during a run: calls decided, calls planned. */
 export type Progress = (decided: number, planned: number) => void;
 
@@ -149,6 +154,8 @@ export interface EngineApi {
   /** Position of the first matching call at or after `call` within the filtered log; -1 for none. */
   find(runId: number, filter: LogFilter, call: number): Promise<Answer<number>>;
   locate(source: PolicySource, pointer: string): Promise<Range | null>;
+  /** `change: null` asks for the forms. Edits belong to exactly the text that was sent. */
+  builder(source: PolicySource, change: Change | null): Promise<BuilderAnswer>;
   /** A policy learned from the calls of a run. */
   suggest(runId: number, request: SuggestRequest): Promise<Answer<Suggestion>>;
   convert(source: PolicySource, to: Dialect): Promise<ConversionResult>;

@@ -10,9 +10,11 @@ import type { TicketPage } from '../src/core/simulator/ticket-list.ts';
 import type { Timeline, TimelineRequest } from '../src/core/simulator/timeline.ts';
 import type { WorldView } from '../src/core/simulator/world-view.ts';
 import { rosterOf } from '../src/core/upstream/roster.ts';
+import type { Change } from '../src/core/policy/builder/change.ts';
 import { decide } from './decide.ts';
 import type {
   Answer,
+  BuilderAnswer,
   AttacksResult,
   CheckResult,
   ConversionResult,
@@ -143,6 +145,14 @@ class Engine implements EngineApi {
     try {
       const { runAttacks } = await import('./attacks.ts');
       return await runAttacks(await this.#policies.parse(source), windows, goOn);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  async builder(source: PolicySource, change: Change | null): Promise<BuilderAnswer> {
+    try {
+      return await (await import('./builder.ts')).answerBuilder(source, change);
     } catch (error) {
       return failed(error);
     }

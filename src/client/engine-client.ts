@@ -1,6 +1,7 @@
 import { proxy, releaseProxy, wrap } from 'comlink';
 import type {
   Answer,
+  BuilderAnswer,
   AttacksResult,
   CheckResult,
   ConversionResult,
@@ -23,6 +24,7 @@ import type {
 import type { Diagnostic, Range } from '../core/diagnostic.ts';
 import type { WindowMode } from '../core/engine/decision.ts';
 import type { Dialect } from '../core/policy/model.ts';
+import type { Change } from '../core/policy/builder/change.ts';
 import { watchWorker, type Watch } from './watch.ts';
 
 /** Why a question got no answer. `superseded`: a newer one took its place. `restarted`: the worker was replaced. */
@@ -142,6 +144,11 @@ export class EngineClient {
   /** A policy learned from the calls of a run. */
   suggest(runId: number, request: SuggestRequest): Promise<Reply<Answer<Suggestion>>> {
     return this.#ask((engine) => engine.suggest(runId, request));
+  }
+
+  /** The policy as forms, or the edits that make a change of exactly this text. */
+  builder(source: PolicySource, change: Change | null = null): Promise<Reply<BuilderAnswer>> {
+    return this.#ask((engine) => engine.builder(source, change));
   }
 
   /** Ends the worker for good. */

@@ -27,6 +27,7 @@ export const answersCross: { [Name in keyof EngineApi]: Crosses<AnswerOf<Name>> 
   world: true,
   find: true,
   locate: true,
+  builder: true,
   convert: true,
   attacks: true,
 };
@@ -43,6 +44,7 @@ export const answersAreLater: { [Name in keyof EngineApi]: IsPromise<ReturnType<
   world: true,
   find: true,
   locate: true,
+  builder: true,
   convert: true,
   attacks: true,
 };

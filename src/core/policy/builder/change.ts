@@ -1,3 +1,4 @@
+import type { TextEdit } from '../../diagnostic.ts';
 import type { JsonValue } from '../../json.ts';
 import type { Operator } from '../model.ts';
 import type { RuleKind, ToolState } from './model.ts';
@@ -27,11 +28,5 @@ export type Change =
 
 /** What a change comes to: edits of the text, or why there are none. */
 export type EditResult =
-  | {
-      readonly kind: 'edits';
-      readonly edits: readonly {
-        readonly range: { readonly start: number; readonly end: number };
-        readonly text: string;
-      }[];
-    }
+  | { readonly kind: 'edits'; readonly edits: readonly TextEdit[] }
   | { readonly kind: 'refused'; readonly reason: string };
