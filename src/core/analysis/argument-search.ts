@@ -33,27 +33,47 @@ interface Place {
  * counters are not looked at.
  */
 export function findCall(name: string, tool: CompiledTool, dialect: Dialect, wanted?: Wanted): FoundCall {
+  return search(name, tool, dialect, (args) => decidingRule(tool, args) === -1, wanted);
+}
+
+/** Looks for arguments that the tool's input takes and that the rule at `index` is the first to deny. */
+export function findDenied(name: string, tool: CompiledTool, dialect: Dialect, index: number): FoundCall {
+  return search(name, tool, dialect, (args) => decidingRule(tool, args) === index);
+}
+
+/** Index of the first rule that denies a call, counters left aside; -1 when all let it pass. */
+export function decidingRule(tool: CompiledTool, args: JsonObject): number {
+  return tool.rules.findIndex(({ readsCounters, denies }) => !readsCounters && denies(args, () => 0));
+}
+
+function search(
+  name: string,
+  tool: CompiledTool,
+  dialect: Dialect,
+  isWanted: (args: JsonObject) => boolean,
+  wanted?: Wanted,
+): FoundCall {
   const rules = tool.rules.filter(({ readsCounters }) => !readsCounters);
   const conditions = rules.flatMap(({ rule }) => rule.conditions);
   const places = placesOf(name, conditions, dialect, wanted);
   const base = SAMPLE_ARGUMENTS.get(name) ?? {};
   let tried = 0;
-  const search = (depth: number, args: JsonObject): JsonObject | null => {
+  const from = (depth: number, args: JsonObject): JsonObject | null => {
     const place = places[depth];
     if (place === undefined) {
       tried++;
       const number = wanted && resolveArgument(args, wanted.segments);
       if (number !== undefined && !(number.found && typeof number.value === 'number')) return null;
-      return acceptsAll(name, args) && !rules.some(({ denies }) => denies(args, () => 0)) ? args : null;
+      return inputTakes(name, args) && isWanted(args) ? args : null;
     }
     for (const { value } of place.candidates) {
       if (tried > MOST_TRIED) return null;
-      const found = search(depth + 1, withValue(args, place.segments, value));
+      const found = from(depth + 1, withValue(args, place.segments, value));
       if (found !== null) return found;
     }
     return null;
   };
-  const args = search(0, base);
+  const args = from(0, base);
   if (args !== null) return { kind: 'found', args };
   const sure = tried <= MOST_TRIED && conditions.every(({ op }) => op !== 'regex' && op !== 'contains');
   return { kind: sure && !overlap(places) ? 'none' : 'unknown' };
@@ -111,7 +131,8 @@ function takes(tool: string, segments: readonly string[], value: JsonValue | und
   return segments.length > 1 ? field.type === 'any' || value === undefined : fieldAccepts(field, value);
 }
 
-function acceptsAll(tool: string, args: JsonObject): boolean {
+/** Whether a tool's input takes these arguments; every other tool takes any. */
+export function inputTakes(tool: string, args: JsonObject): boolean {
   return (findTool(tool)?.fields ?? []).every((field) =>
     fieldAccepts(field, Object.hasOwn(args, field.name) ? args[field.name] : undefined),
   );
