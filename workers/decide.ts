@@ -48,7 +48,9 @@ const NO_CALLS: CallPlan = {
  * far; while it makes calls, a run of none.
  */
 export async function decide(policy: Policy, input: RunInput, going: Going): Promise<Decided> {
-  const created = createScenarioCompiler(input.scenario);
+  const created = input.trace
+    ? (await import('./trace-calls.ts')).traceCalls(input.trace)
+    : createScenarioCompiler(input.scenario);
   if (!created.ok) {
     const { checkScenario } = await import('../src/core/scenario/check.ts');
     return { kind: 'scenario-invalid', diagnostics: checkScenario(input.scenario).diagnostics };

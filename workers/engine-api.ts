@@ -5,19 +5,28 @@ import type { ToolEffect } from '../src/core/policy/effect.ts';
 import type { ConversionNote, NoteGroup } from '../src/core/policy/convert/notes.ts';
 import type { Change, EditResult } from '../src/core/policy/builder/change.ts';
 import type { BuilderDocument, BuilderLocked } from '../src/core/policy/builder/model.ts';
+import type { Completion } from '../src/core/policy/assist/completion.ts';
+import type { HoverText } from '../src/core/policy/assist/hover-at.ts';
+import type { Formatted } from '../src/core/policy/format-policy.ts';
 import type { Dialect } from '../src/core/policy/model.ts';
 import type { Anchor } from '../src/core/policy/reader.ts';
 import type { Scenario } from '../src/core/scenario/model.ts';
+import type { RuleCoverage } from '../src/core/simulator/coverage.ts';
 import type { Explanation } from '../src/core/simulator/explanation.ts';
 import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
 import type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestion.ts';
 import type { RunSummary } from '../src/core/simulator/summary.ts';
 import type { TicketPage } from '../src/core/simulator/ticket-list.ts';
 import type { Timeline, TimelineRequest } from '../src/core/simulator/timeline.ts';
+import type { Conversion } from '../src/core/traces/convert-trace.ts';
+import type { TraceReading, TraceRun } from '../src/core/traces/trace.ts';
 import type { WorldView } from '../src/core/simulator/world-view.ts';
 
 export type { ToolEffect } from '../src/core/policy/effect.ts';
 export type { Anchor } from '../src/core/policy/reader.ts';
+export type { Completion } from '../src/core/policy/assist/completion.ts';
+export type { HoverLine, HoverText } from '../src/core/policy/assist/hover-at.ts';
+export type { RuleCoverage } from '../src/core/simulator/coverage.ts';
 export type { CounterSummary } from '../src/core/simulator/counter-windows.ts';
 export type {
   AuditLogEntry,
@@ -72,6 +81,8 @@ export interface RunInput {
   readonly windows: WindowMode;
   /** Grants without a policy. */
   readonly noPolicy?: readonly string[];
+  /** Recorded calls, made in place of the scenario's; of the scenario the world and its start count then. */
+  readonly trace?: TraceRun;
 }
 
 /** The worker itself could not do it (a fault, or memory): its own words. */
@@ -117,7 +128,7 @@ export type ConversionResult =
   | { readonly kind: 'policy-invalid'; readonly diagnostics: readonly Diagnostic[] }
   | Failed;
 
-/** Asked before each scenario of `attacks`, with how many are done: false stops it. */
+/** Asked now and then by work that takes time, with how much of it is done: false stops it. */
 export type GoOn = (done: number, total: number) => boolean | Promise<boolean>;
 
 /** Verdicts on all attacks and all legitimate work; none when it was stopped. */
@@ -127,12 +138,36 @@ export type AttacksResult =
   | { readonly kind: 'policy-invalid'; readonly diagnostics: readonly Diagnostic[] }
   | Failed;
 
+/** A file of recorded calls to be read, or a trace to be written as the steps of a scenario. */
+export type TraceRequest =
+  | { readonly kind: 'read'; readonly file: Blob }
+  | { readonly kind: 'convert'; readonly run: TraceRun; readonly name: string };
+
+/** `message`: why it is too large, lower case, with what to do. */
+export type TraceAnswer =
+  { readonly kind: 'read'; readonly reading: TraceReading } | { readonly kind: 'stopped' } | Conversion | Failed;
+
 /** The worker does not hold that run any more (it was restarted, or ran again), or a newer timeline was asked for. */
 export interface Gone {
   readonly kind: 'gone';
 }
 /** The answer to a question about a run. */
 export type Answer<T> = { readonly kind: 'ok'; readonly value: T } | Gone | Failed;
+
+/** Asked while a policy is written: what could stand at `offset`, what the word there means, a better layout. */
+export interface AssistRequest {
+  readonly kind: 'complete' | 'hover' | 'format';
+  readonly source: PolicySource;
+  /** Into `source.text`; not looked at by `format`. */
+  readonly offset: number;
+}
+/** The answer to an `AssistRequest`; `gone` when a newer one of its kind came first. */
+export type AssistAnswer =
+  | { readonly kind: 'completions'; readonly completions: readonly Completion[] }
+  | { readonly kind: 'hover'; readonly hover: HoverText | null }
+  | Formatted
+  | Gone
+  | Failed;
 
 /**
  * What the worker exposes. Never throws on user input; every answer is plain data. Only the newest run is held.
@@ -154,6 +189,9 @@ export interface EngineApi {
   /** Position of the first matching call at or after `call` within the filtered log; -1 for none. */
   find(runId: number, filter: LogFilter, call: number): Promise<Answer<number>>;
   locate(source: PolicySource, pointer: string): Promise<Range | null>;
+  assist(request: AssistRequest): Promise<AssistAnswer>;
+  /** What every rule and limit did in a run, in the order of the policy. */
+  coverage(runId: number): Promise<Answer<readonly RuleCoverage[]>>;
   /** `change: null` asks for the forms. Edits belong to exactly the text that was sent. */
   builder(source: PolicySource, change: Change | null): Promise<BuilderAnswer>;
   /** A policy learned from the calls of a run. */
@@ -161,4 +199,8 @@ export interface EngineApi {
   convert(source: PolicySource, to: Dialect): Promise<ConversionResult>;
   /** Runs the catalogue's attacks and legitimate work against a policy. The held run stays. */
   attacks(source: PolicySource, windows: WindowMode, goOn: GoOn): Promise<AttacksResult>;
+  /** Reads a trace, or turns one into steps. The worker keeps nothing of it. */
+  trace(request: TraceRequest, goOn: GoOn): Promise<TraceAnswer>;
+  /** Audit log entries `from … from + count` of the filtered log, as JSON lines; '' behind the last. */
+  entries(runId: number, filter: LogFilter, from: number, count: number): Promise<Answer<string>>;
 }

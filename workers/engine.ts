@@ -2,6 +2,7 @@ import { type ProxyMethods, releaseProxy, transfer } from 'comlink';
 import type { Diagnostic, Range } from '../src/core/diagnostic.ts';
 import type { WindowMode } from '../src/core/engine/decision.ts';
 import type { Dialect } from '../src/core/policy/model.ts';
+import type { RuleCoverage } from '../src/core/simulator/coverage.ts';
 import type { Explanation } from '../src/core/simulator/explanation.ts';
 import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
 import type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestion.ts';
@@ -14,6 +15,8 @@ import type { Change } from '../src/core/policy/builder/change.ts';
 import { decide } from './decide.ts';
 import type {
   Answer,
+  AssistAnswer,
+  AssistRequest,
   BuilderAnswer,
   AttacksResult,
   CheckResult,
@@ -25,6 +28,8 @@ import type {
   Progress,
   RunInput,
   RunResult,
+  TraceAnswer,
+  TraceRequest,
 } from './engine-api.ts';
 import type { HeldRun, RunRecord } from './held-run.ts';
 import { Policies } from './policies.ts';
@@ -116,12 +121,38 @@ class Engine implements EngineApi {
     return this.#ask(runId, (run) => run.world(atMs));
   }
 
+  coverage(runId: number): Promise<Answer<readonly RuleCoverage[]>> {
+    return this.#ask(runId, (run) => run.coverage());
+  }
+
+  async assist(request: AssistRequest): Promise<AssistAnswer> {
+    try {
+      return await (await import('./assist.ts')).answerAssist(request);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
   find(runId: number, filter: LogFilter, call: number): Promise<Answer<number>> {
     return this.#ask(runId, (run) => run.find(filter, call));
   }
 
   suggest(runId: number, request: SuggestRequest): Promise<Answer<Suggestion>> {
     return this.#ask(runId, (run) => run.suggest(request));
+  }
+
+  entries(runId: number, filter: LogFilter, from: number, count: number): Promise<Answer<string>> {
+    return this.#ask(runId, (run) => run.entries(filter, from, count));
+  }
+
+  async trace(request: TraceRequest, goOn: GoOn): Promise<TraceAnswer> {
+    try {
+      return await (await import('./trace-requests.ts')).answerTrace(request, goOn);
+    } catch (error) {
+      return failed(error);
+    } finally {
+      release(goOn);
+    }
   }
 
   async locate(source: PolicySource, pointer: string): Promise<Range | null> {
@@ -217,8 +248,8 @@ function throttled(progress: (decided: number, planned: number) => unknown): Pro
 }
 
 /** Closes the page's end of a callback, where it is one. */
-function release(progress: Progress & Partial<ProxyMethods>): void {
-  progress[releaseProxy]?.();
+function release(callback: (Progress | GoOn) & Partial<ProxyMethods>): void {
+  callback[releaseProxy]?.();
 }
 
 function failed(error: unknown): Failed {

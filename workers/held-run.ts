@@ -3,6 +3,7 @@ import type { Range } from '../src/core/diagnostic.ts';
 import { findBoundaries, windowsInUse } from '../src/core/simulator/boundaries.ts';
 import { type CounterChanges, CounterRecorder } from '../src/core/simulator/counter-record.ts';
 import { drawCounter, isFineEnough } from '../src/core/simulator/counter-tracks.ts';
+import { type RuleCoverage, ruleCoverage } from '../src/core/simulator/coverage.ts';
 import { explainCall } from '../src/core/simulator/explain.ts';
 import type { Explanation } from '../src/core/simulator/explanation.ts';
 import {
@@ -23,6 +24,7 @@ import { binPass, callsInView, chooseLanes, type Lanes } from '../src/core/simul
 import { callsUntil, viewWorld, type WorldView } from '../src/core/simulator/world-view.ts';
 import type { Scenario } from '../src/core/scenario/model.ts';
 import { createServer } from '../src/core/upstream/server.ts';
+import { LogEntries } from './log-entries.ts';
 import { Slices } from './slices.ts';
 import type { SummedUp } from './sum-up.ts';
 import { WorldQuestions } from './world-questions.ts';
@@ -53,6 +55,7 @@ export class HeldRun {
   #explaining: Promise<unknown> = Promise.resolve();
   /** why: each kind of question moves through the run at its own pace. */
   readonly #worlds: Readonly<Record<'explain' | 'tickets' | 'view', WorldQuestions>>;
+  readonly #entries: LogEntries;
   #timelines = 0;
 
   /** `isHeld` tells whether anybody can still ask about this run. */
@@ -62,6 +65,7 @@ export class HeldRun {
     this.#lanes = chooseLanes(record.run, record.tally, TOOL_NAMES);
     this.#windows = windowsInUse(record.run, record.tally);
     const { run, scenario } = record;
+    this.#entries = new LogEntries(run, () => new Slices(isHeld));
     const worlds = (): WorldQuestions => new WorldQuestions(run, scenario, () => new Slices(isHeld));
     this.#worlds = { explain: worlds(), tickets: worlds(), view: worlds() };
   }
@@ -74,6 +78,16 @@ export class HeldRun {
   /** Position of the first call at or after `call` in the filtered log; -1 for none. */
   async find(filter: LogFilter, call: number): Promise<number> {
     return findCall(this.#record.run, await this.#matchesOf(filter), call);
+  }
+
+  /** Entries of the filtered audit log, as JSON lines. */
+  async entries(filter: LogFilter, from: number, count: number): Promise<string> {
+    return this.#entries.read(await this.#matchesOf(filter), Math.max(0, from), count);
+  }
+
+  /** What every rule and limit did, from the counts alone. */
+  coverage(): readonly RuleCoverage[] {
+    return ruleCoverage(this.#record.run, this.#record.tally);
   }
 
   /** Everything about one call. Questions wait for one another, since they share one replay. */

@@ -1,6 +1,8 @@
 import { proxy, releaseProxy, wrap } from 'comlink';
 import type {
   Answer,
+  AssistAnswer,
+  AssistRequest,
   BuilderAnswer,
   AttacksResult,
   CheckResult,
@@ -13,12 +15,15 @@ import type {
   PolicySource,
   Progress,
   RunInput,
+  RuleCoverage,
   RunResult,
   Suggestion,
   SuggestRequest,
   TicketPage,
   Timeline,
   TimelineRequest,
+  TraceAnswer,
+  TraceRequest,
   WorldView,
 } from '../../workers/engine-api.ts';
 import type { Diagnostic, Range } from '../core/diagnostic.ts';
@@ -126,6 +131,16 @@ export class EngineClient {
     return this.#ask((engine) => engine.world(runId, atMs));
   }
 
+  /** Entries of the filtered audit log as JSON lines. */
+  entries(runId: number, filter: LogFilter, from: number, count: number): Promise<Reply<Answer<string>>> {
+    return this.#ask((engine) => engine.entries(runId, filter, from, count));
+  }
+
+  /** Reads a trace until `goOn` says no, or turns one into steps. */
+  trace(request: TraceRequest, goOn: GoOn = () => true): Promise<Reply<TraceAnswer>> {
+    return this.#ask((engine) => engine.trace(request, proxy(goOn)));
+  }
+
   /** Where a pointer stands in a policy text; null when it does not. */
   locate(source: PolicySource, pointer: string): Promise<Reply<Range | null>> {
     return this.#ask((engine) => engine.locate(source, pointer));
@@ -149,6 +164,16 @@ export class EngineClient {
   /** The policy as forms, or the edits that make a change of exactly this text. */
   builder(source: PolicySource, change: Change | null = null): Promise<Reply<BuilderAnswer>> {
     return this.#ask((engine) => engine.builder(source, change));
+  }
+
+  /** What could be written at a place of a policy, what stands there, or a better layout. */
+  assist(request: AssistRequest): Promise<Reply<AssistAnswer>> {
+    return this.#ask((engine) => engine.assist(request));
+  }
+
+  /** What every rule and limit did in a run. */
+  coverage(runId: number): Promise<Reply<Answer<readonly RuleCoverage[]>>> {
+    return this.#ask((engine) => engine.coverage(runId));
   }
 
   /** Ends the worker for good. */

@@ -51,6 +51,11 @@ export function explainCall(run: Run, call: number, again: Replay, { server, loc
   };
 }
 
+/** The audit log entry of one call; `again` as for `explainCall`. */
+export function auditEntry(run: Run, call: number, again: Replay): AuditLogEntry {
+  return auditEntryOf(run, { ...requestOf(run, call), decision: again.decide(call) });
+}
+
 function requestOf(run: Run, call: number): Omit<Facts, 'decision'> {
   const { columns, table } = run;
   const { grant, session } = entry(table.callers, entry(columns.caller, call));
