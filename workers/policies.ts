@@ -1,8 +1,6 @@
-import { describePolicy, toolEffects } from '../src/core/policy/effect.ts';
 import { mayHavePatterns, parsePolicy, recognizeDialect } from '../src/core/policy/parse.ts';
 import type { PatternCompiler } from '../src/core/policy/model.ts';
 import type { DialectReader, ParseResult } from '../src/core/policy/reader.ts';
-import { TOOL_NAMES } from '../src/core/catalogue/tools.ts';
 import type { CheckResult, PolicySource } from './engine-api.ts';
 
 /** Texts whose result is kept: the one being edited and the one being run. */
@@ -29,17 +27,8 @@ export class Policies {
 
   /** Diagnostics of a text, and what the policy does when it has no errors. */
   async check(source: PolicySource): Promise<CheckResult> {
-    const result = await this.parse(source);
-    const { dialect, diagnostics, policy } = result;
-    if (policy === null) return { dialect, diagnostics, policy };
-    const { defaultAction } = policy;
-    const effects = toolEffects(policy, TOOL_NAMES);
-    const anchors = result.anchors();
-    return {
-      dialect,
-      diagnostics,
-      policy: { effects, anchors, defaultAction, words: describePolicy(policy) },
-    };
+    const [result, { checkParsed }] = await Promise.all([this.parse(source), import('./check-parsed.ts')]);
+    return checkParsed(result);
   }
 }
 
@@ -47,7 +36,7 @@ async function parse({ dialect, text }: PolicySource): Promise<ParseResult> {
   const actual = dialect === 'auto' ? recognizeDialect(text) : dialect;
   const compilePattern = mayHavePatterns(text) ? await loadPatterns() : withoutPatterns;
   const readers = actual === 'intercept' ? { intercept: await loadIntercept() } : {};
-  return parsePolicy(text, { dialect: actual, compilePattern, knownTools: TOOL_NAMES, readers });
+  return parsePolicy(text, { dialect: actual, compilePattern, readers });
 }
 
 async function loadPatterns(): Promise<PatternCompiler> {

@@ -4,7 +4,8 @@ import type { RunSummary } from '../../workers/engine-api.ts';
 import { ANY_CALL, connect, finish, seedInput, ticketScenario, valueOf } from './connect.ts';
 
 const START = Date.UTC(2026, 0, 1, 23, 59, 58);
-const INTERCEPT = 'version: "1"\ntools:\n  pay:\n    rules:\n      - name: few\n        rate_limit: 5/minute\n';
+const INTERCEPT =
+  'version: "1"\ndefault: deny\ntools:\n  create_escrow:\n    rules:\n      - name: few\n        rate_limit: 5/minute\n';
 
 describe('check', () => {
   test('says what a policy does', async () => {

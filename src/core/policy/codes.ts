@@ -1,8 +1,8 @@
 import type { Severity } from '../diagnostic.ts';
 
 /**
- * Every remark on a `policylayer` text with its severity. Each has a case in `tests/cases/policy` and its reason in
- * `explanations.ts`.
+ * Every remark made while a `policylayer` text is read, with its severity; for what a policy does see `LINT_CODES`. Each
+ * has a case in `tests/cases/policy` and its reason in `explanations.ts`.
  */
 export const POLICY_CODES = {
   // The text is not JSON.
@@ -48,16 +48,6 @@ export const POLICY_CODES = {
   'increment-from-in-all-tools': 'error',
   'reason-without-action': 'error',
   'reader-not-loaded': 'error',
-
-  // The policy may not do what was meant.
-  'unknown-tool': 'warning',
-  'star-tool': 'warning',
-  'hidden-and-listed': 'warning',
-  'nothing-allowed': 'warning',
-  'hide-everything': 'warning',
-  'max-zero': 'warning',
-  'argument-left-out': 'warning',
-  shorthand: 'note',
 } as const satisfies Record<string, Severity>;
 
 /** A code of the table above. */

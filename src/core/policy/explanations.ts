@@ -1,8 +1,9 @@
 import type { PolicyCode } from './codes.ts';
 import type { InterceptCode } from './intercept/codes.ts';
+import type { LintCode } from './lint/codes.ts';
 
 /** Why each remark on a policy is made, in one line the page shows beside it. */
-const EXPLANATIONS: Readonly<Record<PolicyCode | InterceptCode, string>> = {
+const EXPLANATIONS: Readonly<Record<PolicyCode | InterceptCode | LintCode, string>> = {
   'empty-document': 'A policy is one JSON object; there is none yet.',
   'not-a-value': 'JSON knows objects, lists, text in double quotes, numbers, true, false and null.',
   'missing-quotes': 'In JSON, names and text stand in double quotes.',
@@ -46,11 +47,26 @@ const EXPLANATIONS: Readonly<Record<PolicyCode | InterceptCode, string>> = {
   'unknown-tool': 'The server has no tool of this name, so nothing here ever applies.',
   'star-tool': 'Under `tools`, `*` is a name like any other; limits for every tool go into `all_tools`.',
   'hidden-and-listed': 'A hidden tool is refused before its own rules are looked at.',
-  'nothing-allowed': 'With `default` deny and no tool listed, every call is refused.',
+  'nothing-allowed':
+    'With `default` deny and no tool listed, every call is refused. The vendor’s own pages recommend such a document, but it lets nothing through.',
   'hide-everything': 'The entry `*` hides all tools and refuses every call.',
   'max-zero': 'A limit whose max is 0 refuses every call that counts.',
   'argument-left-out': 'A condition on a missing argument is false, so leaving it out avoids the rule.',
   shorthand: 'The short form is read as the long one; gateways document only the long one.',
+  'unknown-argument': 'The tool’s input has no such argument, so calls seldom hold one.',
+  'never-holds': 'No value that the tool’s input takes there meets this condition.',
+  'always-holds': 'Every value that the tool’s input takes there meets this condition, so it tells no calls apart.',
+  contradiction: 'All conditions of a rule must hold together, and so must all rules under `require`.',
+  'never-reached': 'The first rule that denies decides; what comes after it is not looked at for that call.',
+  'unanchored-pattern': 'An expression is looked for anywhere in the text; `^` and `$` bind it to both ends.',
+  'case-sensitive': 'Text is compared letter by letter, and an agent chooses its own capitals.',
+  'increment-over-max': 'A call is counted only when it fits as a whole.',
+  'never-binds': 'Another limit on the same calls is always full first, so removing this one changes nothing.',
+  'counted-apart': 'A counter belongs to the tool it stands under; the same name elsewhere is another counter.',
+  'spend-uncounted': 'Without `increment_from` each call counts as 1, however much money it moves.',
+  'negative-denied': 'A limit that adds up an argument refuses negative amounts here; other gateways may count them.',
+  'negative-counted': 'Intercept adds negative amounts, so one such call makes room for others.',
+  'no-limit': 'The vendor recommends 30 calls a minute for tools that write and 10 for tools that execute.',
   'yaml-syntax': 'The text is not YAML that can be read.',
   'yaml-duplicate-key': 'A name stands twice in one mapping, so one of the two would be lost.',
   'yaml-documents': 'A policy is one YAML document; everything after `---` would be ignored.',

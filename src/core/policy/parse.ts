@@ -8,7 +8,6 @@ export interface ParseOptions {
   /** `auto` decides by `recognizeDialect`. */
   readonly dialect: Dialect | 'auto';
   readonly compilePattern: PatternCompiler;
-  readonly knownTools?: readonly string[];
   /** Readers that are loaded on demand. Load Intercept's before parsing what `recognizeDialect` calls `intercept`. */
   readonly readers?: { readonly intercept?: DialectReader };
 }
@@ -70,6 +69,7 @@ function missingReader(text: string): ParseResult {
     dialect: 'intercept',
     diagnostics: report.sorted(),
     policy: null,
+    written: null,
     locate: () => null,
     anchors: () => [],
   };

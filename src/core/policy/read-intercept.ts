@@ -4,16 +4,16 @@ import type { DialectReader } from './reader.ts';
 
 /**
  * The reader for Intercept policies, in a module of its own so that the YAML parser is loaded only when it is needed.
- * `locate` takes Intercept's own paths, such as `tools.x.rules[0]`. `knownTools` is not looked at: a YAML policy may be
- * written for several servers.
+ * `locate` takes Intercept's own paths, such as `tools.x.rules[0]`.
  */
 export const readIntercept: DialectReader = (text, { compilePattern }) => {
-  const { diagnostics, policy, ranges } = readInterceptText(text, compilePattern);
+  const { diagnostics, policy, ranges, root } = readInterceptText(text, compilePattern);
   const locate = (pointer: string) => ranges.get(pointer.replace(/^\//, '')) ?? null;
   return {
     dialect: 'intercept',
     diagnostics,
     policy,
+    written: root === null ? null : { dialect: 'intercept', text, root },
     locate,
     anchors: () => {
       // why: the wildcard's parts stand in the policy twice, as a tool and as what runs after every tool.

@@ -1,5 +1,7 @@
 import type { Diagnostic, Range } from '../diagnostic.ts';
+import type { YamlNode } from './intercept/yaml-tree.ts';
 import type { Dialect, PatternCompiler, Policy } from './model.ts';
+import type { JsonNode } from './policylayer/json-node.ts';
 
 /** A place of the policy that results attach to: `default`, a `hide` entry, a tool, a rule, a limit, an approval. */
 export interface Anchor {
@@ -15,12 +17,16 @@ export interface Anchor {
 /** What a reader is given beside the text. */
 export interface ReaderOptions {
   readonly compilePattern: PatternCompiler;
-  /** Names of the server's tools; with them, tools of the policy that the server has not are warned about. */
-  readonly knownTools?: readonly string[];
 }
 
+/** A text and the tree it was read into, for those who look at its places. */
+export type Written =
+  | { readonly dialect: 'policylayer'; readonly text: string; readonly root: JsonNode }
+  | { readonly dialect: 'intercept'; readonly text: string; readonly root: YamlNode };
+
 /**
- * What a text says. `policy` is null exactly when some diagnostic is an error. Diagnostics are sorted by place.
+ * What a text says. `policy` is null exactly when some diagnostic is an error. Diagnostics are sorted by place; what a
+ * policy without errors does that was probably not meant is told by `checkPolicy`.
  * `locate` gives the member or the element a pointer leads to, null when the text has none; `anchors` is empty without a
  * policy.
  */
@@ -28,6 +34,8 @@ export interface ParseResult {
   readonly dialect: Dialect;
   readonly diagnostics: readonly Diagnostic[];
   readonly policy: Policy | null;
+  /** Null when the text has no tree. */
+  readonly written: Written | null;
   locate(pointer: string): Range | null;
   anchors(): readonly Anchor[];
 }

@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INTERCEPT_CODES } from '../../../src/core/policy/intercept/codes.ts';
+import { explainCode } from '../../../src/core/policy/explanations.ts';
+import { LINT_CODES } from '../../../src/core/policy/lint/codes.ts';
 import { readInterceptText } from '../../../src/core/policy/intercept/read.ts';
 import { compilePattern } from '../../../src/core/policy/pattern.ts';
+import { applyFix, readYaml } from '../policy/read.ts';
 
 const CASES = new URL('../../cases/intercept/', import.meta.url);
 
@@ -13,6 +16,12 @@ interface Case {
   readonly pointer: string;
   /** The text that is marked; absent where only the code and the pointer count. */
   readonly marks?: string;
+  /** Every code of the text, in order, for remarks on what the policy does. */
+  readonly codes?: readonly string[];
+  readonly fix?: string;
+  /** The text after the first fix. */
+  readonly fixed?: string;
+  readonly knownTools?: readonly string[];
 }
 
 const cases = readdirSync(CASES).map((file): [string, Case] => [
@@ -25,15 +34,30 @@ function read(text: string): ReturnType<typeof readInterceptText> {
 }
 
 describe('reading Intercept policies', () => {
-  it.each(cases)('%s', (_name, { text, code, pointer, marks }) => {
-    const found = read(text).diagnostics.filter((diagnostic) => diagnostic.code === code);
+  it.each(cases)('%s', (_name, { text, code, pointer, marks, codes, knownTools }) => {
+    const { diagnostics } = readYaml(text, knownTools);
+    if (codes !== undefined) expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual(codes);
+    const found = diagnostics.filter((diagnostic) => diagnostic.code === code);
     expect(found.map((diagnostic) => diagnostic.pointer)).toContain(pointer);
     if (marks !== undefined)
       expect(found.map(({ range }) => text.slice(range.start, range.end).trimEnd())).toContain(marks);
   });
 
-  it('has a case for every code', () => {
-    expect(cases.map(([name]) => name).sort()).toEqual([...INTERCEPT_CODES].sort());
+  it.each(cases.filter(([, { fixed }]) => fixed !== undefined))('%s is mended', (_name, entry) => {
+    const { text, code, fix, fixed = '', knownTools } = entry;
+    const offered = readYaml(text, knownTools).diagnostics.find((diagnostic) => diagnostic.code === code)?.fixes?.[0];
+    expect(offered?.title).toBe(fix);
+    expect(offered && applyFix(text, offered)).toBe(fixed);
+    const mended = readYaml(fixed, knownTools);
+    expect(mended.diagnostics.map((diagnostic) => diagnostic.code)).not.toContain(code);
+    expect(mended.policy).not.toBeNull();
+  });
+
+  it('has a case for every code, and an explanation', () => {
+    const lints = new Set<string>(Object.keys(LINT_CODES));
+    const own = cases.map(([name]) => name).filter((name) => !lints.has(name));
+    expect(own.sort()).toEqual([...INTERCEPT_CODES].sort());
+    for (const [name] of cases) expect(explainCode(name)).toMatch(/^[A-Z].+[.]$/);
   });
 
   it('takes null for absent, and an empty document fails at the version only', () => {

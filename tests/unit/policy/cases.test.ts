@@ -1,13 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { POLICY_CODES, type PolicyCode } from '../../../src/core/policy/codes.ts';
+import { POLICY_CODES } from '../../../src/core/policy/codes.ts';
+import { explainCode } from '../../../src/core/policy/explanations.ts';
+import { LINT_CODES } from '../../../src/core/policy/lint/codes.ts';
 import { parsePolicy } from '../../../src/core/policy/parse.ts';
 import { compilePattern } from '../../../src/core/policy/pattern.ts';
-import { applyFix, codesOf, errorsOf, read } from './read.ts';
+import type { ParseResult } from '../../../src/core/policy/reader.ts';
+import { applyFix, codesOf, errorsOf, read, readYaml } from './read.ts';
+
+const CODES = { ...POLICY_CODES, ...LINT_CODES };
 
 interface Case {
   readonly text: string;
-  readonly code: PolicyCode;
+  readonly code: keyof typeof CODES;
   readonly pointer: string;
   /** What the range covers. */
   readonly marks: string;
@@ -29,16 +34,24 @@ function load(path: string): unknown {
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
 test('every code has a case', () => {
-  expect(files.map((file) => file.replace('.json', '')).sort()).toEqual(Object.keys(POLICY_CODES).sort());
+  expect(files.map((file) => file.replace('.json', '')).sort()).toEqual(Object.keys(CODES).sort());
+});
+
+test('every code is explained on the page', () => {
+  for (const code of Object.keys(CODES)) expect(explainCode(code)).toMatch(/^[A-Z].+[.]$/);
 });
 
 describe.each(files)('%s', (file) => {
   const { text, code, pointer, marks, codes, fix, fixed, knownTools, dialect = 'policylayer' } = load(file) as Case;
-  const { diagnostics } = parsePolicy(text, { dialect, compilePattern, ...(knownTools ? { knownTools } : {}) });
+  const readAs = (written: string): ParseResult => {
+    if (code === 'reader-not-loaded') return parsePolicy(written, { dialect: 'intercept', compilePattern });
+    return dialect === 'intercept' ? readYaml(written, knownTools) : read(written, knownTools);
+  };
+  const { diagnostics } = readAs(text);
   const diagnostic = diagnostics.find((each) => each.code === code);
 
   test('is reported at its place, and nothing else is', () => {
-    expect(diagnostic).toMatchObject({ pointer, severity: POLICY_CODES[code] });
+    expect(diagnostic).toMatchObject({ pointer, severity: CODES[code] });
     expect(text.slice(diagnostic?.range.start, diagnostic?.range.end)).toBe(marks);
     if (codes) expect(diagnostics.map((each) => each.code)).toEqual(codes);
   });
@@ -53,7 +66,8 @@ describe.each(files)('%s', (file) => {
     if (!offered || fixed === undefined) return;
     const mended = applyFix(text, offered);
     expect(mended).toBe(fixed);
-    expect(codesOf(read(mended, knownTools))).not.toContain(code);
+    expect(codesOf(readAs(mended))).not.toContain(code);
+    expect(readAs(mended).policy).not.toBeNull();
   });
 });
 

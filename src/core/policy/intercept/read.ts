@@ -6,13 +6,15 @@ import { compileGoPattern } from './go-pattern.ts';
 import { lintConfig } from './lint.ts';
 import { withDefaults } from './rate-limit.ts';
 import { validateConfig } from './validate.ts';
-import { readYaml } from './yaml-tree.ts';
+import { readYaml, type YamlNode } from './yaml-tree.ts';
 
 /** What a text in Intercept's language came to. `ranges` maps Intercept's own paths to places in the text. */
 export interface InterceptReading {
   readonly diagnostics: readonly Diagnostic[];
   readonly policy: Policy | null;
   readonly ranges: ReadonlyMap<string, Range>;
+  /** Null when the text does not load as YAML. */
+  readonly root: YamlNode | null;
 }
 
 /**
@@ -21,12 +23,12 @@ export interface InterceptReading {
  */
 export function readInterceptText(text: string, compilePattern: PatternCompiler): InterceptReading {
   const tree = readYaml(text);
-  if (!tree.root) return { diagnostics: tree.diagnostics, policy: null, ranges: new Map() };
+  if (!tree.root) return { diagnostics: tree.diagnostics, policy: null, ranges: new Map(), root: null };
   const decoder = new ConfigDecoder();
   const decoded = decoder.decode(tree.root);
   const ranges = collectRanges(decoded);
   if (decoder.diagnostics.some(({ severity }) => severity === 'error')) {
-    return { diagnostics: decoder.diagnostics, policy: null, ranges };
+    return { diagnostics: decoder.diagnostics, policy: null, ranges, root: tree.root };
   }
   const config = fillDefaults(decoded);
   const compileGo = compileGoPattern(compilePattern);
@@ -34,7 +36,7 @@ export function readInterceptText(text: string, compilePattern: PatternCompiler)
   const diagnostics = [...errors, ...decoder.diagnostics, ...lintConfig(config)].sort(
     (a, b) => a.range.start - b.range.start,
   );
-  return { diagnostics, policy: errors.length > 0 ? null : buildPolicy(config, compileGo), ranges };
+  return { diagnostics, policy: errors.length > 0 ? null : buildPolicy(config, compileGo), ranges, root: tree.root };
 }
 
 function fillDefaults(config: RawConfig): RawConfig {

@@ -33,6 +33,8 @@ export type YamlNode =
 /** A member of a mapping; `key` is its text, empty for null. */
 export interface YamlEntry {
   readonly key: string;
+  /** The key as written. */
+  readonly keyRange: Range;
   readonly range: Range;
   readonly value: YamlNode;
 }
@@ -88,6 +90,7 @@ class TreeReader {
       const value = this.read(pair.value as Node | null, key.range);
       return {
         key: keyText(key),
+        keyRange: key.range,
         range: { start: key.range.start, end: Math.max(key.range.end, value.range.end) },
         value,
       };

@@ -5,15 +5,14 @@ import { Report } from '../report.ts';
 import { readDocument } from './document-reader.ts';
 import { Editor } from './edits.ts';
 import { locateNode } from './json-node.ts';
-import { lintPolicy } from './lint.ts';
 import type { Reading } from './place.ts';
 import { readPolicy } from './read-policy.ts';
 
 const SUGGESTIONS = 20_000;
 
 /**
- * Reads PolicyLayer's JSON policy (spec: policy-semantics, 1.1). While the text is not JSON, only that is reported;
- * warnings about what a policy does are made once it has no errors. Never throws.
+ * Reads PolicyLayer's JSON policy (spec: policy-semantics, 1.1). While the text is not JSON, only that is reported.
+ * Never throws.
  */
 export const readPolicylayer: DialectReader = (text, options) => {
   const report = new Report();
@@ -21,12 +20,12 @@ export const readPolicylayer: DialectReader = (text, options) => {
   const reading = createReading(text, report, options.compilePattern);
   const read = root === null || report.hasErrors ? null : readPolicy(reading, root);
   const policy = report.hasErrors ? null : read;
-  if (policy !== null && root !== null) lintPolicy(reading, root, policy, options.knownTools ?? null);
   const locate = (pointer: string) => (root === null ? null : (locateNode(root, pointer)?.range ?? null));
   return {
     dialect: 'policylayer',
     diagnostics: report.sorted(),
     policy,
+    written: root === null ? null : { dialect: 'policylayer', text, root },
     locate,
     anchors: () => (policy === null ? [] : anchorsOf(policy, locate)),
   };

@@ -1,16 +1,18 @@
-import type { Fix } from '../../diagnostic.ts';
 import type { Condition, Rule, ToolPolicy } from '../model.ts';
 import { quoted } from '../wording.ts';
-import { locateNode, memberOf, type ObjectNode } from './json-node.ts';
-import type { Reading } from './place.ts';
+import { isDenyAll, type Lint, type Subject } from './subject.ts';
 
 /**
  * Warns of `deny_if` rules that a caller avoids by leaving an argument out: a condition on a missing argument is false.
  * Not where some rule denies calls without the argument, nor where the rule says itself that it is about calls with it.
  */
-export function lintLeftOutArguments(reading: Reading, node: ObjectNode, tool: ToolPolicy): void {
+export const lintLeftOutArguments: Lint = (subject) => {
+  for (const tool of subject.policy.tools.values()) lintTool(subject, tool);
+};
+
+function lintTool(subject: Subject, tool: ToolPolicy): void {
   const denyRules = tool.rules.filter(({ kind }) => kind === 'deny_if');
-  if (denyRules.some(({ conditions }) => conditions.length === 0)) return;
+  if (denyRules.some(isDenyAll)) return;
   const settled = guardedPaths(tool.rules);
   for (const rule of denyRules) {
     const meant = new Set(rule.conditions.filter(isPresence).map(({ path }) => path));
@@ -18,7 +20,7 @@ export function lintLeftOutArguments(reading: Reading, node: ObjectNode, tool: T
       const { path, op } = condition;
       if (op === 'exists' || meant.has(path) || settled.has(path)) continue;
       settled.add(path);
-      warn(reading, node, tool, condition);
+      warn(subject, tool, condition);
     }
   }
 }
@@ -45,19 +47,11 @@ function isAbsence({ op, value }: Condition): boolean {
   return op === 'exists' && value === false;
 }
 
-function warn(reading: Reading, node: ObjectNode, tool: ToolPolicy, { path, pointer }: Condition): void {
-  const range = locateNode(node, `${pointer.slice(tool.pointer.length)}/path`)?.node.range ?? node.range;
+function warn(subject: Subject, tool: ToolPolicy, { path, pointer }: Condition): void {
+  const { page } = subject;
+  const range = page.value(page.part(pointer, 'path'));
   const message = `a call without ${quoted(path)} passes this rule; require the argument`;
-  reading.report.add('argument-left-out', range, pointer, message, requireFix(reading, node, path));
-}
-
-function requireFix(reading: Reading, node: ObjectNode, path: string): Fix {
-  const rule = { conditions: [{ path, op: 'exists', value: true }] };
-  const list = memberOf(node, 'require')?.value;
-  const index = node.members.findIndex(({ name }) => name === 'deny_if');
-  const edit =
-    list?.kind === 'list'
-      ? reading.editor().insertItem(list, list.items.length, rule)
-      : reading.editor().insertMember(node, index, 'require', [rule]);
-  return { title: 'Require the argument', edits: [edit] };
+  const conditions = [{ path, op: 'exists', value: true }] as const;
+  const fixes = page.fix('Require the argument', { kind: 'require', tool, conditions });
+  subject.add('argument-left-out', { pointer, range }, message, ...fixes);
 }
