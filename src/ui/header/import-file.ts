@@ -40,20 +40,40 @@ async function readScenarioFile(text: string, name: string, work: Work): Promise
   };
 }
 
+/** The text of a file, or why it is none. */
+async function readText(file: File): Promise<{ readonly text: string } | { readonly refusal: string }> {
+  const { name } = file;
+  if (file.size > MOST_BYTES) return { refusal: `${name} is larger than 2 MB, so it was not read.` };
+  const bytes = await file.arrayBuffer().catch(() => null);
+  if (bytes === null) return { refusal: `${name} could not be read. A folder is opened file by file.` };
+  if (new Uint8Array(bytes).includes(0)) {
+    return { refusal: `${name} is not a text file in UTF-8, so it was not read. Save it as UTF-8 and open it again.` };
+  }
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { refusal: `${name} is not written in UTF-8, so it was not read. Save it as UTF-8 and open it again.` };
+  }
+}
+
 /**
  * Reads a file as what it is: everything at once (an object with `v`), a scenario (with `agents`), else the text of a
  * policy, kept to the letter. `work` is what is on screen, of which a policy or a scenario replaces its part.
  */
 export async function importFile(file: File, work: Work): Promise<Imported> {
   const { name } = file;
-  if (file.size > MOST_BYTES) return { ok: false, words: `${name} is larger than 2 MB, so it was not read.` };
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer());
-    const object = parseObject(text);
-    if (object !== null && Object.hasOwn(object, 'v')) return await readWhole(text, name);
-    if (object !== null && Object.hasOwn(object, 'agents')) return await readScenarioFile(text, name, work);
-    return { ok: true, work: { ...work, policyText: text, dialect: 'auto' }, words: `Policy of ${name} opened.` };
-  } catch {
-    return { ok: false, words: `${name} could not be read as text.` };
-  }
+  const read = await readText(file);
+  if ('refusal' in read) return { ok: false, words: read.refusal };
+  const { text } = read;
+  const object = parseObject(text);
+  if (object !== null && Object.hasOwn(object, 'v')) return readWhole(text, name);
+  if (object !== null && Object.hasOwn(object, 'agents')) return readScenarioFile(text, name, work);
+  return { ok: true, work: { ...work, policyText: text, dialect: 'auto' }, words: `Policy of ${name} opened.` };
+}
+
+/** Reads the one file among those dropped. */
+export async function importOne(files: readonly File[], work: Work): Promise<Imported> {
+  const [file] = files;
+  if (file !== undefined && files.length === 1) return importFile(file, work);
+  return { ok: false, words: 'Several files were dropped, so none was opened. Drop them one by one.' };
 }
