@@ -9,7 +9,8 @@ export interface RunSays {
   readonly approvals?: number;
 }
 
-export type ResultsTab = 'Summary' | 'Findings' | 'Audit log' | "Agent's view" | 'Tickets' | 'Tests' | 'Compare';
+export type ResultsTab =
+  'Summary' | 'Findings' | 'Audit log' | "Agent's view" | 'Tickets' | 'Attacks' | 'Tests' | 'Compare';
 
 /**
  * The page as people and programs meet it: landmarks, buttons and tabs by accessible name, states by the stable

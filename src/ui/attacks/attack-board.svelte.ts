@@ -28,13 +28,16 @@ export class AttackBoard {
     this.#playground = playground;
   }
 
-  /** True when the policy, or how windows count, is not what the verdicts are about any more. */
-  stale = $derived.by(() => {
+  /**
+   * True when the policy, or how windows count, is not what the verdicts are about any more. No `$derived`: the board
+   * outlives the panel that first asks for it.
+   */
+  get stale(): boolean {
     const { policyText, dialect, windows } = this.#playground.workspace;
     const judged = this.#judged;
     if (judged === null) return false;
     return policyText !== judged.policyText || dialect !== judged.dialect || windows !== judged.windows;
-  });
+  }
 
   /** Runs all attacks and all legitimate work against the policy as it stands; the newest attempt wins. */
   async run(): Promise<void> {
