@@ -60,6 +60,7 @@ export class Playground {
 
   /** Puts work on screen and decides it. */
   show(work: Work): void {
+    if (work.scenario !== this.workspace.scenario) this.run.replayed = null;
     this.workspace.open(work);
     this.selection.close();
     void this.workspace.recheck();

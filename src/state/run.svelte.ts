@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../workers/engine-api.ts';
+import type { RunInput, RunSummary } from '../../workers/engine-api.ts';
 import type { EngineClient } from '../client/engine-client.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Scenario } from '../core/scenario/model.ts';
@@ -10,6 +10,13 @@ const AUTO_LIMIT_MS = 200;
 const AUTO_DELAY_MS = 150;
 /** A run still going after this shows its progress and can be cancelled. */
 const SLOW_MS = 150;
+
+/** Recorded calls that are made in place of the scenario's. `scenario` gives the world they meet, and its start. */
+export interface Replayed {
+  /** Of the file. */
+  readonly name: string;
+  readonly input: Required<Pick<RunInput, 'scenario' | 'trace'>>;
+}
 
 export type RunPhase = 'idle' | 'running' | 'done' | 'stale' | 'failed';
 
@@ -24,6 +31,9 @@ export class RunState {
   #failed = $state(false);
   /** The work `summary` was computed from. */
   ranWork = $state.raw<Work | null>(null);
+  /** Null while the scenario is run. Held here alone, so that no link, storage or log ever has it. */
+  replayed = $state.raw<Replayed | null>(null);
+  #ranReplayed = $state.raw<Replayed | null>(null);
   summary = $state.raw<RunSummary | null>(null);
   progress = $state.raw<{ readonly decided: number; readonly planned: number } | null>(null);
   /** Why the last attempt gave no result, other than the policy's own errors. */
@@ -47,11 +57,13 @@ export class RunState {
     if (this.#running) return 'running';
     if (this.#failed) return 'failed';
     if (this.summary === null || this.ranWork === null) return 'idle';
-    return sameWork(this.#work(), this.ranWork) ? 'done' : 'stale';
+    return this.outdated ? 'stale' : 'done';
   });
 
   /** True when results on screen are not those of the work on screen. */
-  outdated = $derived.by(() => this.ranWork !== null && !sameWork(this.#work(), this.ranWork));
+  outdated = $derived.by(
+    () => this.ranWork !== null && (this.replayed !== this.#ranReplayed || !sameWork(this.#work(), this.ranWork)),
+  );
 
   /** How many errors the last run found in `scenario`; 0 when it was not refused, or has been edited since. */
   refusals(scenario: Scenario): number {
@@ -70,9 +82,15 @@ export class RunState {
   async start(): Promise<void> {
     clearTimeout(this.#timer);
     const work = this.#work();
+    const replayed = this.replayed;
     this.#begin();
     const reply = await this.#client.run(
-      { policy: { dialect: work.dialect, text: work.policyText }, scenario: work.scenario, windows: work.windows },
+      {
+        policy: { dialect: work.dialect, text: work.policyText },
+        scenario: work.scenario,
+        windows: work.windows,
+        ...replayed?.input,
+      },
       (decided, planned) => (this.progress = { decided, planned }),
     );
     if (reply.kind === 'superseded') return;
@@ -87,6 +105,7 @@ export class RunState {
     this.losses = 0;
     this.summary = result.summary;
     this.ranWork = work;
+    this.#ranReplayed = replayed;
   }
 
   /** Runs soon, when the last run was quick; further calls put it off. */
