@@ -10,6 +10,7 @@ import type { Run } from '../../src/core/simulator/run.ts';
 import { bareLoop } from './bare-loop.ts';
 import { type Bench, measure, median, type Rates, ratio } from './measure.ts';
 import { makeCasbin, makeCedar, type Peer, rateLimiterFlexible } from './peers.ts';
+import { LIVING, planOf, playStory, REACTIVE } from './stories.ts';
 import { makePlan, policyOfSize, policyText, readBenchPolicy } from './workload.ts';
 
 interface Line {
@@ -86,6 +87,19 @@ async function vary(): Promise<Line[]> {
   return rates.map((bench) => rateLine(bench));
 }
 
+/** Agents that react to what they are told, and a world that remembers what was done to it. */
+async function stories(): Promise<Line[]> {
+  const story = (name: string, plan: CallPlan): Bench => {
+    const work = playStory(plan, SLICE).columns.count;
+    return { name, work, run: () => playStory(plan, SLICE).columns.count };
+  };
+  const rates = await measure(
+    [story('simulate-reactive', planOf(REACTIVE)), story('simulate-living-world', planOf(LIVING))],
+    3,
+  );
+  return rates.map((bench) => rateLine(bench));
+}
+
 /** Bytes that something still refers to. Array buffers are given up a little after they are found to be unused. */
 async function memoryInUse(): Promise<number> {
   setFlagsFromString('--expose-gc');
@@ -118,7 +132,7 @@ async function parse(): Promise<Line> {
   return { name: 'parse-policy-100kB', value: Number((1000 / median(bench!.rates)).toFixed(2)), unit: 'ms' };
 }
 
-const lines = [...(await compare()), ...(await vary()), ...(await scale()), await parse()];
+const lines = [...(await compare()), ...(await vary()), ...(await stories()), ...(await scale()), await parse()];
 for (const line of lines) {
   if (process.argv.includes('--json')) {
     console.log(JSON.stringify(line));

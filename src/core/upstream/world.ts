@@ -2,7 +2,6 @@ import { AUDIT_LEVELS, type AuditLevel } from '../catalogue/tools.ts';
 import { instantMs } from '../scenario/instant.ts';
 import type { Scenario, WorldAgentEdit, WorldEdits } from '../scenario/model.ts';
 import { DEFAULT_ROSTER, rosterOf } from './roster.ts';
-import { stableId } from './stable-id.ts';
 
 /** An agent the server knows. Times in ms since the epoch. */
 export interface WorldAgent {
@@ -95,7 +94,7 @@ export function newAgent(id: string, name: string, certifiedAtMs: number): World
     capabilities: [],
     maxOpValue: MAX_OP_VALUE.Bronze,
     allowedMcpServers: ['agntor'],
-    endpoint: `https://agents.example/${stableId(id)}/mcp`,
+    endpoint: `https://agents.example/${id}/mcp`,
     uptime: 100,
     errorRate: 0,
     latencyMs: 50,
