@@ -7,9 +7,11 @@ interface Stored {
   readonly auto: boolean;
   readonly policyWidth: number | null;
   readonly timelineHeight: number | null;
+  /** The policy is shown as forms. */
+  readonly builder: boolean;
 }
 
-const DEFAULTS: Stored = { theme: 'system', auto: true, policyWidth: null, timelineHeight: null };
+const DEFAULTS: Stored = { theme: 'system', auto: true, policyWidth: null, timelineHeight: null, builder: false };
 
 function percent(value: unknown): number | null {
   return typeof value === 'number' && value > 0 && value < 100 ? value : null;
@@ -27,6 +29,7 @@ function read(storage: Storage | null): Stored {
       auto: found.auto !== false,
       policyWidth: percent(found.policyWidth),
       timelineHeight: percent(found.timelineHeight),
+      builder: found.builder === true,
     };
   } catch {
     return DEFAULTS;
@@ -62,6 +65,10 @@ export class Preferences {
   }
   get timelineHeight(): number | null {
     return this.#stored.timelineHeight;
+  }
+
+  get builder(): boolean {
+    return this.#stored.builder;
   }
 
   /** Changes some preferences and remembers them; storage that refuses is no error. */

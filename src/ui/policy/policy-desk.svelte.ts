@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix, Range } from '../../core/diagnostic.ts';
+import type { Diagnostic, Fix, Range, TextEdit } from '../../core/diagnostic.ts';
 import { ExactText, spliceBetween, type Splice } from '../../editor/exact-text.ts';
 import type { ShownOutcome } from '../../core/simulator/columns.ts';
 import { placeOf } from '../../editor/plain-editor.ts';
@@ -20,6 +20,8 @@ export class PolicyDesk {
   caret = $state.raw<CaretPlace>({ line: 1, column: 1 });
   /** The JSON tab, where Esc leads. */
   leaveTo: () => void = () => undefined;
+  /** Puts the text on screen where forms are in its place. */
+  showText: () => void = () => undefined;
 
   constructor(playground: Playground) {
     this.#playground = playground;
@@ -63,6 +65,7 @@ export class PolicyDesk {
 
   /** Selects a range of the text as written and gives the editor the focus. */
   goTo(range: Range): void {
+    this.showText();
     this.#editor?.select(this.toShown(range));
     this.#editor?.focus();
   }
@@ -76,7 +79,7 @@ export class PolicyDesk {
   }
 
   /** What a fix of the newest check does to the shown text. */
-  toSplices(fix: Fix): readonly Splice[] {
+  toSplices(fix: Pick<Fix, 'edits'>): readonly Splice[] {
     return fix.edits.map(({ range, text }) => ({ ...this.toShown(range), text: text.replaceAll('\r\n', '\n') }));
   }
 
@@ -84,6 +87,13 @@ export class PolicyDesk {
   fix(fix: Fix): void {
     const { checkedText, policyText } = this.#playground.workspace;
     if (checkedText === policyText) this.#editor?.apply(this.toSplices(fix));
+  }
+
+  /** Makes edits of exactly `text` as one step of Undo; false, and nothing done, when the policy is another by now. */
+  edit(text: string, edits: readonly TextEdit[]): boolean {
+    const isSame = text === this.#playground.workspace.policyText && this.#editor !== null;
+    if (isSame) this.#editor?.apply(this.toSplices({ edits }));
+    return isSame;
   }
 
   /** Diagnostics, as long as they belong to the text on screen. */
