@@ -59,11 +59,12 @@ test('a file is dropped onto the policy, and what it replaced comes back', async
       [name, text] as const,
     );
     // why: the part that takes files is loaded after the first verdict, and shows then that it does.
+    const panel = playground.policy.getByRole('tabpanel');
     await expect(async () => {
-      await playground.policy.dispatchEvent('dragover', { dataTransfer });
+      await panel.dispatchEvent('dragover', { dataTransfer });
       await expect(page.getByText('Drop to open', { exact: false })).toBeVisible({ timeout: 100 });
     }).toPass();
-    await playground.policy.getByRole('tabpanel').dispatchEvent('drop', { dataTransfer });
+    await panel.dispatchEvent('drop', { dataTransfer });
   };
   await drop('tickets.yaml', YAML);
   await playground.expectRun({ state: 'done', allowed: 60, denied: 73 });
