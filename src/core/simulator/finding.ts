@@ -7,4 +7,6 @@ export interface RunFinding {
   readonly pointer: string;
   readonly fromMs: number | null;
   readonly toMs: number | null;
+  /** Tools whose denied calls it is about; absent where it is about no calls of the log. */
+  readonly deniedTools?: readonly string[];
 }

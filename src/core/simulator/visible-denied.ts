@@ -36,6 +36,7 @@ export function findVisibleDenied(run: Run, tally: readonly TallyEntry[], catalo
       pointer: pointers.get(first) ?? '',
       fromMs: null,
       toMs: null,
+      deniedTools: [...tools],
     },
   ];
 }

@@ -4,7 +4,7 @@ import { showRule, showTimeline } from './bring-forward.ts';
 
 /** Something a person can do about a finding, in words for a button. */
 export interface FindingAction {
-  readonly about: 'rule' | 'timeline' | 'windows' | 'fix';
+  readonly about: 'rule' | 'calls' | 'timeline' | 'windows' | 'fix';
   readonly words: string;
   readonly run: () => void;
 }
@@ -12,12 +12,16 @@ export interface FindingAction {
 /** Findings that come from where windows start; the what-if shows the run without that. */
 const ABOUT_WINDOWS: ReadonlySet<string> = new Set(['boundary-burst']);
 
-/** What the page offers for a finding of the run: its rule, its place in time, the what-if that answers it. */
+/** What the page offers for a finding of the run: its rule, its calls, its place in time, the what-if that answers it. */
 export function findingActions(playground: Playground, finding: RunFinding): FindingAction[] {
   const { selection, workspace } = playground;
-  const { pointer, fromMs, toMs } = finding;
+  const { pointer, fromMs, toMs, deniedTools } = finding;
   const actions: FindingAction[] = [];
   if (pointer !== '') actions.push({ about: 'rule', words: 'Go to rule', run: () => showRule(playground, pointer) });
+  if (deniedTools !== undefined) {
+    const show = (): void => selection.showCalls({ outcomes: ['deny'], tools: deniedTools });
+    actions.push({ about: 'calls', words: 'Show calls', run: show });
+  }
   if (fromMs !== null && toMs !== null) {
     const show = (): void => {
       showTimeline(playground);

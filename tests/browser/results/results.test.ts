@@ -67,6 +67,14 @@ describe('the summary', () => {
     expect(playground.workspace.windows).toBe('sliding');
   });
 
+  test('shows the calls of denied tools that stay listed', async () => {
+    await show();
+    await tab('Findings').click();
+    await page.getByRole('button', { name: 'Show calls' }).click();
+    await expect.element(tab('Audit log')).toHaveAttribute('aria-selected', 'true');
+    await expect.element(page.getByRole('status')).toHaveTextContent('13 of 133 calls');
+  });
+
   test('of a run that was stopped is labelled partial', async () => {
     await show();
     if (playground.run.summary === null) throw new Error('the run has a summary');

@@ -185,6 +185,7 @@ describe('denied tools that stay listed', () => {
         pointer: '/default',
         fromMs: null,
         toMs: null,
+        deniedTools: ['a', 'b'],
       },
     ]);
   });
