@@ -1,4 +1,5 @@
-import type { CaretPlace, Editor, EditorEvents, Hint, Marker, ShownRange } from './handle.ts';
+import { addAssistActions, assistModel, provideAssistance } from './assistance.ts';
+import type { Assistance, CaretPlace, Editor, EditorEvents, Hint, Marker, ShownRange } from './handle.ts';
 import type { ShownOutcome } from '../core/simulator/columns.ts';
 import { spliceBetween, type Splice } from './exact-text.ts';
 import { isReserved } from './keys.ts';
@@ -28,6 +29,7 @@ export interface FullEditorSetup {
   readonly area: HTMLTextAreaElement;
   readonly plain: PlainEditor;
   readonly events: EditorEvents;
+  readonly assistance: Assistance;
 }
 
 let prepared = false;
@@ -38,6 +40,7 @@ function prepare(): void {
   prepared = true;
   registerLanguages();
   provideFixes();
+  provideAssistance();
   defineTheme();
   new MutationObserver(defineTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
 }
@@ -83,7 +86,7 @@ function createCode(host: HTMLElement, model: Model): Code {
     detectIndentation: false,
     automaticLayout: true,
     lineNumbersMinChars: 3,
-    lineDecorationsWidth: 4,
+    lineDecorationsWidth: 8,
     padding: { top: 8, bottom: 8 },
     minimap: { enabled: false },
     scrollBeyondLastLine: false,
@@ -97,6 +100,13 @@ function createCode(host: HTMLElement, model: Model): Code {
     stickyScroll: { enabled: false },
     autoSurround: 'never',
     quickSuggestions: false,
+    acceptSuggestionOnEnter: 'smart',
+    acceptSuggestionOnCommitCharacter: false,
+    suggest: { showIcons: false, showStatusBar: false },
+    suggestLineHeight: 28,
+    suggestFontSize: 12.5,
+    lightbulb: { enabled: monaco.ShowLightbulbIconMode.Off },
+    hover: { above: false },
     wordBasedSuggestions: 'off',
     occurrencesHighlight: 'off',
     links: false,
@@ -121,7 +131,7 @@ function listenToKeys(host: HTMLElement, code: Code, events: EditorEvents): () =
   code.addCommand(
     KeyCode.Escape,
     () => events.leave(),
-    'editorTextFocus && !findWidgetVisible && !editorHasMultipleSelections && !editorHoverFocused && !codeActionMenuVisible',
+    'editorTextFocus && !findWidgetVisible && !editorHasMultipleSelections && !editorHoverVisible && !codeActionMenuVisible && !suggestWidgetVisible && !inSnippetMode',
   );
   code.onDidChangeModelContent(() => {
     if (code.hasTextFocus()) code.updateOptions({ tabFocusMode: false });
@@ -150,7 +160,7 @@ function listenToText(code: Code, model: Model, events: EditorEvents): void {
   });
   code.onDidChangeCursorPosition(({ position }) => {
     const place: CaretPlace = { line: position.lineNumber, column: position.column };
-    events.caret(place);
+    events.caret(place, model.getOffsetAt(position));
   });
 }
 
@@ -175,7 +185,11 @@ function controls(code: Code, model: Model, stop: () => void): Editor {
       mark.set(range === null ? [] : markDecorations(rangeOf(model, range), outcome));
       if (range !== null) reveal(rangeOf(model, range));
     },
-    yaml: (on) => monaco.setModelLanguage(model, on ? YAML_POLICY : JSON_POLICY),
+    yaml(on) {
+      monaco.setModelLanguage(model, on ? YAML_POLICY : JSON_POLICY);
+      // why: in JSON a quote or a colon says that a word begins; in YAML only the word itself does.
+      code.updateOptions({ quickSuggestions: on });
+    },
     markers: (markers: readonly Marker[]) => setMarkers(model, markers),
     hints: (list: readonly Hint[]) => hints.set(hintDecorations(model, list)),
     focus: () => code.focus(),
@@ -197,7 +211,7 @@ async function untilQuiet(plain: PlainEditor): Promise<void> {
  * Opens the full editor in `host` with the text, selection, scroll position, focus and Undo of the text area. The caller
  * takes the text area away in the same turn. Rejects when the editor cannot be built; the text area is untouched then.
  */
-export async function openFullEditor({ host, area, plain, events }: FullEditorSetup): Promise<Editor> {
+export async function openFullEditor({ host, area, plain, events, assistance }: FullEditorSetup): Promise<Editor> {
   prepare();
   await untilQuiet(plain);
   // INVARIANT: from here to the end nothing waits, so no key can fall between the two editors.
@@ -209,6 +223,8 @@ export async function openFullEditor({ host, area, plain, events }: FullEditorSe
   code.setSelection(selectionOf(model, { start: area.selectionStart, end: area.selectionEnd }));
   code.setScrollPosition({ scrollTop: area.scrollTop, scrollLeft: area.scrollLeft });
   listenToText(code, model, events);
+  assistModel(model, assistance);
+  addAssistActions(code, model, assistance);
   const stop = listenToKeys(host, code, events);
   if (focused) code.focus();
   return controls(code, model, stop);

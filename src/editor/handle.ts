@@ -1,4 +1,6 @@
 import type { Severity } from '../core/diagnostic.ts';
+import type { Completion } from '../core/policy/assist/completion.ts';
+import type { HoverText } from '../core/policy/assist/hover-at.ts';
 import type { ShownOutcome } from '../core/simulator/columns.ts';
 import type { Splice } from './exact-text.ts';
 
@@ -16,10 +18,29 @@ export interface Marker extends ShownRange {
   readonly fixes: readonly { readonly title: string; readonly edits: readonly Splice[] }[];
 }
 
-/** Results at the end of the line that holds `at`: what the rule written there did in the last run. */
+/** What the last run says at the end of the line that holds `at`, and in the margin of the lines of a rule. */
 export interface Hint {
   readonly at: number;
-  readonly parts: readonly { readonly outcome: ShownOutcome; readonly words: string }[];
+  /** `quiet`: words without an outcome, for a rule that decided nothing. */
+  readonly parts: readonly { readonly outcome: ShownOutcome | 'quiet'; readonly words: string }[];
+  /** The mark in the margin; absent where the place is no rule. */
+  readonly cover?: Cover;
+}
+
+/** How much a rule had to do, with the words that say so. */
+export interface Cover {
+  readonly end: number;
+  readonly kind: 'decided' | 'passed' | 'unreached';
+  readonly words: string;
+}
+
+/** Help while writing. Offsets are into the shown text. */
+export interface Assistance {
+  /** None when the text moved on meanwhile. */
+  complete(offset: number): Promise<readonly Completion[]>;
+  hover(offset: number): Promise<HoverText | null>;
+  /** Shows the calls that the rule at an offset decided. */
+  showCalls(offset: number): void;
 }
 
 export interface CaretPlace {
@@ -33,7 +54,7 @@ export interface CaretPlace {
 export interface EditorEvents {
   /** The person (or `apply`) changed the text; each splice applies to the text after the one before it. */
   edited(splices: readonly Splice[]): void;
-  caret(place: CaretPlace): void;
+  caret(place: CaretPlace, offset: number): void;
   /** Esc: the keyboard wants to leave for the tab bar. */
   leave(): void;
 }

@@ -7,6 +7,8 @@ import 'monaco-editor/features/contextmenu/register';
 import 'monaco-editor/features/find/register';
 import 'monaco-editor/features/folding/register';
 import 'monaco-editor/features/hover/register';
+import 'monaco-editor/features/snippet/register';
+import 'monaco-editor/features/suggest/register';
 import 'monaco-editor/features/wordOperations/register';
 import { editor, KeyCode, languages, MarkerSeverity, Range, Selection } from 'monaco-editor/editor';
 import { tokenizeLine } from './tokens.ts';
@@ -28,6 +30,11 @@ class LineState implements languages.IState {
     return other instanceof LineState && other.inComment === this.inComment;
   }
 }
+
+/** A line that ends with a name and its colon opens a deeper block. */
+const AFTER_NAME = [
+  { beforeText: /^\s*(?:- +)*[^\s#][^#]*:\s*$/, action: { indentAction: languages.IndentAction.Indent } },
+];
 
 /** Makes both languages known: colours, brackets, comments. Once a page. */
 export function registerLanguages(): void {
@@ -59,6 +66,7 @@ export function registerLanguages(): void {
       ],
       comments: id === YAML_POLICY ? { lineComment: '#' } : { lineComment: '//', blockComment: ['/*', '*/'] },
       wordPattern: /[\w$.-]+/,
+      ...(id === YAML_POLICY ? { onEnterRules: AFTER_NAME } : {}),
     });
   }
 }
@@ -109,6 +117,22 @@ export function defineTheme(): void {
       'editorWidget.border': token('line2'),
       'editorHoverWidget.background': token('raised'),
       'editorHoverWidget.border': token('line2'),
+      'editorHoverWidget.foreground': token('ink'),
+      'editorSuggestWidget.background': token('raised'),
+      'editorSuggestWidget.border': token('line2'),
+      'editorSuggestWidget.foreground': token('ink'),
+      'editorSuggestWidget.selectedBackground': token('accent-bg'),
+      'editorSuggestWidget.selectedForeground': token('ink'),
+      'editorSuggestWidget.highlightForeground': token('accent-text'),
+      'editorSuggestWidget.focusHighlightForeground': token('accent-text'),
+      'editorActionList.background': token('raised'),
+      'editorActionList.foreground': token('ink'),
+      'editorActionList.focusBackground': token('accent-bg'),
+      'editorActionList.focusForeground': token('ink'),
+      'editor.snippetTabstopHighlightBackground': token('hover'),
+      'editor.snippetFinalTabstopHighlightBorder': '#00000000',
+      'textCodeBlock.background': token('sunken'),
+      'widget.shadow': '#00000000',
       'menu.background': token('raised'),
       'menu.foreground': token('ink'),
       'menu.selectionBackground': token('hover'),

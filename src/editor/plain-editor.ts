@@ -82,7 +82,7 @@ export function createPlainEditor(area: HTMLTextAreaElement, events: EditorEvent
     note(event instanceof InputEvent ? event.inputType : 'replace');
   };
   const caret = (): void => {
-    if (document.activeElement === area) events.caret(placeOf(area.value, area.selectionStart));
+    if (document.activeElement === area) events.caret(placeOf(area.value, area.selectionStart), area.selectionStart);
   };
   const reveal = ({ start }: ShownRange): void => {
     const top = (placeOf(area.value, start).line - 1) * LINE_HEIGHT;

@@ -1,10 +1,11 @@
-import type { Anchor, CheckResult, RunSummary } from '../../../workers/engine-api.ts';
+import type { Anchor, CheckResult, RuleCoverage, RunSummary } from '../../../workers/engine-api.ts';
 import type { ShownOutcome } from '../../core/simulator/columns.ts';
 import type { Hint, Marker } from '../../editor/handle.ts';
 import type { Playground } from '../../state/playground.svelte.ts';
 import type { Workspace } from '../../state/workspace.svelte.ts';
 import { formatCount } from '../kit/format-number.ts';
 import type { PolicyDesk } from './policy-desk.svelte.ts';
+import { coverWords, idleWords } from './rule-at.ts';
 
 /** Squiggles drawn at once; a text with more mistakes than that is not helped by more. */
 const MOST_MARKERS = 500;
@@ -46,18 +47,40 @@ function partsOf(anchor: Anchor, summary: RunSummary): readonly Part[] {
     .flatMap((rule) => part(rule.outcome, rule.calls, words));
 }
 
-/** Results at the ends of the lines they belong to, as `check.anchors` places them. */
+/** The mark in the margin of a rule. */
+function coverOf(coverage: RuleCoverage, end: number): NonNullable<Hint['cover']> {
+  const kind = coverage.decided > 0 ? 'decided' : coverage.reached > 0 ? 'passed' : 'unreached';
+  const words = coverWords(coverage);
+  return { end, kind, words: words.charAt(0).toUpperCase() + words.slice(1) };
+}
+
+/**
+ * Results at the ends of the lines they belong to, as `check.anchors` places them; a rule that decided nothing says so.
+ * `coverage` is empty until it is there.
+ */
 export function hintsFor(
   check: CheckResult,
   summary: RunSummary,
+  coverage: readonly RuleCoverage[],
   toShown: (offset: number) => number,
 ): readonly Hint[] {
+  const covers = new Map(coverage.map((cover) => [cover.pointer, cover]));
   const tools = new Set(summary.tools.map((tool) => tool.tool));
   const pointers = new Set(summary.rules.map((rule) => rule.pointer));
-  return (check.policy?.anchors ?? [])
-    .filter((anchor) => (anchor.kind === 'tool' ? tools.has(anchor.tool) : pointers.has(anchor.pointer)))
-    .map((anchor) => ({ at: toShown(anchor.range.start), parts: partsOf(anchor, summary) }))
-    .filter((hint) => hint.parts.length > 0);
+  // why: Intercept has one place for a rule and for the counter it keeps.
+  const seen = new Set<string>();
+  return (check.policy?.anchors ?? []).flatMap((anchor): readonly Hint[] => {
+    const { kind, pointer, tool, range } = anchor;
+    if (kind !== 'tool' && seen.has(pointer)) return [];
+    const cover = kind === 'tool' ? undefined : covers.get(pointer);
+    if (kind === 'tool' ? !tools.has(tool) : !pointers.has(pointer) && cover === undefined) return [];
+    if (kind !== 'tool') seen.add(pointer);
+    const idle = cover === undefined ? null : idleWords(cover);
+    const parts = idle === null ? partsOf(anchor, summary) : [{ outcome: 'quiet' as const, words: idle }];
+    const hint = { at: toShown(range.start), parts };
+    if (cover !== undefined) return [{ ...hint, cover: coverOf(cover, toShown(range.end)) }];
+    return parts.length > 0 ? [hint] : [];
+  });
 }
 
 /** The hints for what is on screen: none while the document does not parse, or was edited since it was checked. */
@@ -65,5 +88,6 @@ export function policyHints(playground: Playground, desk: PolicyDesk): readonly 
   const { check, checkedText, policyText } = playground.workspace;
   const { summary } = playground.run;
   if (check === null || check.policy === null || summary === null || checkedText !== policyText) return [];
-  return hintsFor(check, summary, (offset) => desk.toShown({ start: offset, end: offset }).start);
+  const coverage = summary.calls === 0 ? [] : desk.coverage;
+  return hintsFor(check, summary, coverage, (offset) => desk.toShown({ start: offset, end: offset }).start);
 }

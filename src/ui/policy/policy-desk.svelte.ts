@@ -3,6 +3,7 @@ import { ExactText, spliceBetween, type Splice } from '../../editor/exact-text.t
 import type { ShownOutcome } from '../../core/simulator/columns.ts';
 import { placeOf } from '../../editor/plain-editor.ts';
 import type { CaretPlace, Editor, ShownRange } from '../../editor/handle.ts';
+import type { PolicySource, RuleCoverage } from '../../../workers/engine-api.ts';
 import type { Playground } from '../../state/playground.svelte.ts';
 
 /**
@@ -18,6 +19,10 @@ export class PolicyDesk {
   /** Line, from 1, of the rule that decided the selected call. */
   markedLine = $state<number | null>(null);
   caret = $state.raw<CaretPlace>({ line: 1, column: 1 });
+  /** Where the caret is in the shown text. */
+  offset = $state(0);
+  /** What the rules did in the run on screen; empty until it is asked for. */
+  coverage = $state.raw<readonly RuleCoverage[]>([]);
   /** The JSON tab, where Esc leads. */
   leaveTo: () => void = () => undefined;
   /** Puts the text on screen where forms are in its place. */
@@ -30,6 +35,11 @@ export class PolicyDesk {
 
   get shown(): string {
     return this.#exact.shown;
+  }
+
+  /** The text on screen, for questions to the worker about places in it. */
+  get source(): PolicySource {
+    return { dialect: this.#playground.workspace.dialect, text: this.shown };
   }
 
   /** Makes `editor`, which already shows `shown`, the one that is driven. */
@@ -61,6 +71,11 @@ export class PolicyDesk {
   /** A range of the text as written, on screen. */
   toShown({ start, end }: Range): ShownRange {
     return { start: this.#exact.toShown(start), end: this.#exact.toShown(end) };
+  }
+
+  /** A place on screen in the text as written. */
+  toExact(offset: number): number {
+    return this.#exact.toExact(offset);
   }
 
   /** Selects a range of the text as written and gives the editor the focus. */
@@ -101,14 +116,15 @@ export class PolicyDesk {
     return this.#playground.workspace.check?.diagnostics ?? [];
   }
 
-  /** Lays the document out with two spaces; comments stay. False when it is no whole document. */
-  async format(): Promise<boolean> {
-    const before = this.shown;
-    const { formatJson } = await import('../../core/policy/format-json.ts');
-    const edits = formatJson(before);
-    if (edits === null || before !== this.shown) return false;
-    if (edits.length > 0) this.#editor?.apply(edits.map(({ range, text }) => ({ ...range, text })));
-    return true;
+  /** Lays the document out with two spaces, as one undo step; comments stay. Says why not; null when it did. */
+  async format(): Promise<string | null> {
+    const { source } = this;
+    const reply = await this.#playground.client.assist({ kind: 'format', source, offset: 0 });
+    const answer = reply.kind === 'ok' ? reply.value : reply;
+    if (answer.kind === 'refused') return answer.reason;
+    if (answer.kind !== 'edits' || source.text !== this.shown) return 'the text changed meanwhile; press again';
+    if (answer.edits.length > 0) this.#editor?.apply(answer.edits.map(({ range, text }) => ({ ...range, text })));
+    return null;
   }
 
   undo(): void {
