@@ -111,7 +111,7 @@ function parseSingle(text: string, before: JsonValue | undefined, field: ToolFie
   const known = /^(?:true|false|null|-?\d+(?:\.\d+)?)$/.test(text.trim());
   if (!isText && (known || /^[[{"]/.test(text.trim()))) return jsonOf(text) ?? text;
   // why: a text that was a text stays one, so that `"5"` does not become 5 by being touched.
-  return isText && known && String(before) === '' ? (jsonOf(text) ?? text) : text;
+  return isText && known && before === '' ? (jsonOf(text) ?? text) : text;
 }
 
 function parseList(text: string): Parsed {
