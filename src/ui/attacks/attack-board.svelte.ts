@@ -72,6 +72,7 @@ export class AttackBoard {
   /** Puts a scenario in the place of the one on screen, runs it, and opens one of its calls. The policy stays. */
   async openScenario(title: string, scenario: Scenario, call: number | null): Promise<void> {
     const { run, selection, workspace } = this.#playground;
+    run.replayed = null;
     this.#replace({ ...workspace.work, title, scenario }, `Scenario ${title} opened.`);
     if (call === null) return;
     await run.start();
