@@ -6,7 +6,7 @@ import { Preferences } from './state/preferences.svelte.ts';
 import { openStorage } from './state/saved-work.svelte.ts';
 import type { Work } from './state/workspace.svelte.ts';
 import App from './ui/App.svelte';
-import { Gallery } from './ui/header/gallery.svelte.ts';
+import { findExample } from './ui/header/find-example.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import './ui/styles/components.css';
@@ -25,7 +25,7 @@ async function openWork(playground: Playground): Promise<void> {
   const mine = (await saved.load(SEED)) ?? SEED;
   if (await link.read()) return;
   const name = new URLSearchParams(location.search).get('example');
-  const example = name === null ? null : await new Gallery().find(name);
+  const example = name === null ? null : await findExample(name);
   if (example !== null) {
     link.show(example, location.href);
     return;

@@ -130,7 +130,7 @@ describe('work that is replaced', () => {
     playground.workspace.policyText = '{"version":"1","default":"allow"}';
     playground.edited();
     await page.getByRole('button', { name: /^Example/ }).click();
-    await page.getByRole('menuitemradio', { name: /Burst at midnight/ }).click();
+    await page.getByRole('button', { name: 'Open Burst at midnight' }).click();
     expect(playground.workspace.title).toBe('Burst at midnight');
     await page.getByRole('button', { name: 'Bring back' }).click();
     expect(playground.workspace.policyText).toBe('{"version":"1","default":"allow"}');

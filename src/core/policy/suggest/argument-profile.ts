@@ -1,3 +1,4 @@
+import { compareCodePoints } from '../../engine/value-text.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { PATH_PREFIX } from '../policylayer/vocabulary.ts';
 
@@ -124,7 +125,9 @@ function refusals(path: string, seen: Seen): Condition[] {
   return choices === null ? [] : [{ path, op: 'not_in', value: choices }];
 }
 
-/** The few values that were seen; null when there were many, or numbers, lists or objects among them. */
+/** The few values that were seen, in the order of their texts; null when there were many, or numbers, lists or objects among them. */
 function choicesOf({ values, numbers, others }: Seen): readonly JsonValue[] | null {
-  return numbers > 0 || others > 0 || values === null ? null : [...values.values()];
+  return numbers > 0 || others > 0 || values === null
+    ? null
+    : [...values].sort(([left], [right]) => compareCodePoints(left, right)).map(([, value]) => value);
 }
