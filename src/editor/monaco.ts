@@ -8,7 +8,8 @@ import 'monaco-editor/features/find/register';
 import 'monaco-editor/features/folding/register';
 import 'monaco-editor/features/hover/register';
 import 'monaco-editor/features/snippet/register';
-import 'monaco-editor/features/suggest/register';
+// why: the entry named after the feature brings inline suggestions only.
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import 'monaco-editor/features/wordOperations/register';
 import { editor, KeyCode, languages, MarkerSeverity, Range, Selection } from 'monaco-editor/editor';
 import { tokenizeLine } from './tokens.ts';
