@@ -1,4 +1,7 @@
-/** What the server answers to a forwarded call that the plan leaves to it: 1 … 4 of `UPSTREAM_CODE`. */
+/**
+ * What the server answers to a forwarded call: 1 … 4 of `UPSTREAM_CODE`. It is asked for every call that the plan does
+ * not make fail, in order; where the plan says `ok`, its own answer is passed over.
+ */
 export type Answer = (tool: number, argsId: number) => number;
 
 /**

@@ -136,7 +136,9 @@ export class Evaluator {
   #forward(call: number, tool: number, caller: number, argsId: number, atMs: number): number {
     this.ledger.take(tool, caller, argsId, call, atMs);
     const scripted = this.input.upstream[call]!;
-    const status = scripted === UPSTREAM_CODE.auto ? this.#answer(tool, argsId) : scripted;
+    // why: a server that is said to have answered has done what it was asked, so it is asked too.
+    const own = scripted <= UPSTREAM_CODE.ok ? this.#answer(tool, argsId) : scripted;
+    const status = scripted === UPSTREAM_CODE.auto ? own : scripted;
     if (this.#failures[status] !== 0) this.#awaitFailure(call, tool, atMs);
     else if (this.#watch !== null) this.#noteDue();
     return status;

@@ -95,7 +95,10 @@ export class FastLane {
         continue;
       }
       let code = upstream[call]!;
-      if (code === AUTO) code = this.#answer(tool[call]!, args[call]!);
+      if (code <= OK) {
+        const own = this.#answer(tool[call]!, args[call]!);
+        if (code === AUTO) code = own;
+      }
       status[out] = code;
       if (code !== OK) return call + 1;
     }

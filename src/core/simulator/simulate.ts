@@ -13,7 +13,7 @@ export interface SimulationOptions {
   readonly windows: WindowMode;
   /** Grants without a policy. */
   readonly noPolicy?: readonly string[];
-  /** What the server answers where the plan does not say; asked once for each forwarded call, in order. */
+  /** What the server answers; asked once for each forwarded call that the plan does not make fail, in order. */
   readonly answer: Answer;
 }
 

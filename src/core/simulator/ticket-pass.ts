@@ -1,10 +1,12 @@
 import type { AgentStates } from '../upstream/agent-states.ts';
 import { textOf } from '../upstream/arguments.ts';
+import { statusOf } from '../upstream/status.ts';
 import { CallList } from './call-list.ts';
 import { OUTCOME_CODE, UPSTREAM_CODE } from './columns.ts';
 import type { Pass } from './pass.ts';
 import type { Run } from './run.ts';
 
+const TICKET_TOOL = 'issue_audit_ticket';
 const GIVEN = 1;
 const REFUSED = 2;
 
@@ -13,7 +15,7 @@ const TICKET = 1;
 const REGISTER = 2;
 const KILL = 3;
 const ROLES: ReadonlyMap<string, number> = new Map([
-  ['issue_audit_ticket', TICKET],
+  [TICKET_TOOL, TICKET],
   ['register_agent', REGISTER],
   ['activate_kill_switch', KILL],
 ]);
@@ -34,7 +36,9 @@ export function ticketPass(run: Run, agents: AgentStates): Pass<Uint32Array> {
   const isGiven = (id: number): boolean => {
     const isOld = askedAt !== null && askedAt[id] !== agents.version;
     if (answers[id] === 0 || isOld) {
-      answers[id] = agents.getsTickets(textOf(table.argsAt(id), 'agentId')) ? GIVEN : REFUSED;
+      const given = table.argsAt(id);
+      const isTaken = statusOf(TICKET_TOOL, given, agents).status === 'ok';
+      answers[id] = isTaken && agents.getsTickets(textOf(given, 'agentId')) ? GIVEN : REFUSED;
       if (askedAt !== null) askedAt[id] = agents.version;
     }
     return answers[id] === GIVEN;
@@ -51,6 +55,9 @@ export function ticketPass(run: Run, agents: AgentStates): Pass<Uint32Array> {
   };
   const change = (role: number, id: number): void => {
     const given = table.argsAt(id);
+    const name = role === KILL ? 'activate_kill_switch' : 'register_agent';
+    // why: a recorded call may have been answered by a server that knew others.
+    if (statusOf(name, given, agents).status !== 'ok') return;
     if (role === KILL) agents.kill(textOf(given, 'agentId'));
     else agents.register(textOf(given, 'name'));
   };

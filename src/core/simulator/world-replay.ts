@@ -1,7 +1,8 @@
 import type { JsonObject } from '../json.ts';
 import { numberOf, textOf } from '../upstream/arguments.ts';
 import { LivingWorld } from '../upstream/living-world.ts';
-import type { World } from '../upstream/world.ts';
+import { type KnownAgents, statusOf } from '../upstream/status.ts';
+import { knownIn, type World } from '../upstream/world.ts';
 import { OUTCOME_CODE, UPSTREAM_CODE } from './columns.ts';
 import type { Run } from './run.ts';
 
@@ -25,6 +26,7 @@ export class WorldReplay {
   nextCall = 0;
   readonly world: LivingWorld;
   readonly #run: Run;
+  readonly #known: KnownAgents;
   /** By tool. */
   readonly #roles: Uint8Array;
   /** By argument id, while equal arguments share theirs: the agent a ticket or escrow is for, and the amount. */
@@ -35,6 +37,7 @@ export class WorldReplay {
   constructor(run: Run, start: World) {
     this.#run = run;
     this.world = new LivingWorld(start);
+    this.#known = knownIn(this.world);
     const { tools, argsCount } = run.table;
     this.#roles = Uint8Array.from(tools, (name) => ROLES.get(name) ?? NOTHING);
     const isShared = 2 * argsCount <= run.columns.count;
@@ -57,8 +60,18 @@ export class WorldReplay {
   }
 
   #apply(call: number): void {
-    const { tool, atMs } = this.#run.columns;
-    this.world.apply(call, this.#run.table.tools[tool[call] ?? 0] ?? '', this.#argsOf(call), atMs[call] ?? 0);
+    const args = this.#argsOf(call);
+    if (this.#isTaken(call, args)) this.world.apply(call, this.#toolOf(call), args, this.#run.columns.atMs[call] ?? 0);
+  }
+
+  /** why: a recorded call may have been answered by a server that knew others, or took other arguments. */
+  #isTaken(call: number, args: JsonObject): boolean {
+    return statusOf(this.#toolOf(call), args, this.#known).status === 'ok';
+  }
+
+  #toolOf(call: number): string {
+    const { columns, table } = this.#run;
+    return table.tools[columns.tool[call] ?? 0] ?? '';
   }
 
   #count(role: number, call: number, agentIds: (string | undefined)[]): void {
@@ -66,6 +79,7 @@ export class WorldReplay {
     let agentId = agentIds[id];
     if (agentId === undefined) {
       const args = this.#argsOf(call);
+      if (!this.#isTaken(call, args)) return;
       agentIds[id] = agentId = textOf(args, 'agentId');
       this.#amounts[id] = numberOf(args, 'amount') ?? 0;
     }

@@ -81,16 +81,18 @@ function agentView(account: AgentAccount, atMs: number): WorldAgentView {
   };
 }
 
-/** The newest escrows of those that calls before `end` created, `count` in all. */
-function latestEscrows({ columns, table }: Run, end: number, count: number): EscrowView[] {
+/** The newest escrows of those created so far. */
+function latestEscrows({ columns, table }: Run, { world, nextCall }: WorldReplay): EscrowView[] {
   const found: EscrowView[] = [];
   const escrowTool = table.tools.map((name) => name === 'create_escrow');
+  const count = world.escrows;
   const wanted = Math.min(count, LATEST_ESCROWS);
-  for (let call = end - 1; call >= 0 && found.length < wanted; call--) {
+  for (let call = nextCall - 1; call >= 0 && found.length < wanted; call--) {
     const { tool, outcome, status } = columns;
     if (escrowTool[tool[call] ?? 0] !== true || outcome[call] !== OUTCOME_CODE.allow) continue;
     if (status[call] !== UPSTREAM_CODE.ok) continue;
     const args = table.argsAt(entry(columns.args, call));
+    if (!world.accounts.has(textOf(args, 'agentId'))) continue;
     found.push({
       number: count - found.length,
       call,
@@ -105,7 +107,8 @@ function latestEscrows({ columns, table }: Run, end: number, count: number): Esc
 }
 
 /** What a replay that stands at `callsUntil(run, atMs)` shows. */
-export function viewWorld(run: Run, { world, nextCall }: WorldReplay, atMs: number): WorldView {
+export function viewWorld(run: Run, again: WorldReplay, atMs: number): WorldView {
+  const { world, nextCall } = again;
   const accounts = [...world.accounts.values()];
   const { escrows, escrowTotal, tickets, refusedTickets } = world;
   return {
@@ -115,7 +118,7 @@ export function viewWorld(run: Run, { world, nextCall }: WorldReplay, atMs: numb
     moreAgents: Math.max(0, accounts.length - MOST_AGENTS),
     registered: accounts.filter(({ registeredBy }) => registeredBy !== null).length,
     killed: accounts.filter(({ agent }) => agent.killSwitchActive).length,
-    escrows: { count: escrows, total: escrowTotal, latest: latestEscrows(run, nextCall, escrows) },
+    escrows: { count: escrows, total: escrowTotal, latest: latestEscrows(run, again) },
     tickets: { issued: tickets, refused: refusedTickets },
   };
 }

@@ -60,12 +60,12 @@ export class LivingWorld implements World {
     account.tickets++;
   }
 
-  /** An answered `create_escrow` call. */
+  /** An answered `create_escrow` call; nobody unknown has any. */
   countEscrow(agentId: string, amount: number): void {
-    this.escrows++;
-    this.escrowTotal += amount;
     const account = this.#accounts.get(agentId);
     if (account === undefined) return;
+    this.escrows++;
+    this.escrowTotal += amount;
     account.escrows++;
     account.escrowTotal += amount;
   }

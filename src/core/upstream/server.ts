@@ -2,9 +2,9 @@ import { checkArguments } from '../catalogue/check-arguments.ts';
 import type { JsonObject } from '../json.ts';
 import { READ_TOOLS } from './read-tools.ts';
 import type { ServerTool } from './server-tool.ts';
-import { type KnownAgents, type ServerStatus, statusOf } from './status.ts';
+import { type ServerStatus, statusOf } from './status.ts';
 import { ticketClaims } from './ticket-claims.ts';
-import type { World } from './world.ts';
+import { knownIn, type World } from './world.ts';
 import { WRITE_TOOLS } from './write-tools.ts';
 
 /** JSON-RPC error code for an unknown tool and for arguments a tool does not take. */
@@ -46,10 +46,7 @@ function invalidArguments(tool: string, args: JsonObject): ServerAnswer {
  * when they are applied to it.
  */
 export function createServer(world: World): Server {
-  const known: KnownAgents = {
-    has: (agentId) => world.agents.has(agentId),
-    isNameTaken: (name) => world.names.has(name),
-  };
+  const known = knownIn(world);
   const status = (name: string, args: JsonObject): ServerStatus => statusOf(name, args, known).status;
   return {
     status,

@@ -2,6 +2,7 @@ import { AUDIT_LEVELS, type AuditLevel } from '../catalogue/tools.ts';
 import { instantMs } from '../scenario/instant.ts';
 import type { Scenario, WorldAgentEdit, WorldEdits } from '../scenario/model.ts';
 import { DEFAULT_ROSTER, rosterOf } from './roster.ts';
+import type { KnownAgents } from './status.ts';
 
 /** An agent the server knows. Times in ms since the epoch. */
 export interface WorldAgent {
@@ -139,6 +140,14 @@ export function createWorld(startMs: number, edits?: WorldEdits): World {
     agents: new Map(agents.map((agent) => [agent.id, agent])),
     names: new Set(agents.map(({ name }) => name)),
     escrows: 0,
+  };
+}
+
+/** Who a world knows, as it is when asked. */
+export function knownIn(world: World): KnownAgents {
+  return {
+    has: (agentId) => world.agents.has(agentId),
+    isNameTaken: (name) => world.names.has(name),
   };
 }
 

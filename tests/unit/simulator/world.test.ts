@@ -16,7 +16,7 @@ import { LivingWorld } from '../../../src/core/upstream/living-world.ts';
 import { rosterOf } from '../../../src/core/upstream/roster.ts';
 import { createServer } from '../../../src/core/upstream/server.ts';
 import { worldOf } from '../../../src/core/upstream/world.ts';
-import { readPolicy } from './arrange.ts';
+import { type Call, makePlan, readPolicy, runCalls } from './arrange.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const ALLOW = { version: '1', default: 'allow', tools: {} };
@@ -332,4 +332,36 @@ test('a document with all of it has the digest it has had', () => {
     ],
   });
   expect(digestOf(play(scenario, LIMITED))).toMatchInlineSnapshot(`"ebfab66282bb26b9"`);
+});
+
+describe('a recorded run, whose answers are known', () => {
+  const at = (ms: number, tool: string, args: Call['args'], upstream: Call['upstream']): Call => ({
+    ...{ atMs: START + ms, tool, upstream },
+    ...(args === undefined ? {} : { args }),
+  });
+  const calls = [
+    at(0, 'register_agent', { name: 'clerk' }, 'ok'),
+    at(1, 'register_agent', {}, 'ok'),
+    at(2, 'get_agent_card', { agentId: 'agent-clerk' }, 'auto'),
+    at(3, 'issue_audit_ticket', { agentId: 'agent-clerk', validitySeconds: 'long' }, 'ok'),
+    at(4, 'issue_audit_ticket', { agentId: 'agent-clerk' }, 'ok'),
+    at(5, 'activate_kill_switch', { agentId: 'agent-clerk', reason: 'r' }, 'tool_error'),
+    at(6, 'create_escrow', { agentId: 'someone-else', target: 't', amount: 9, task: 't' }, 'ok'),
+    at(7, 'create_escrow', { agentId: 'agent-clerk', target: 't', amount: 9, task: 't' }, 'ok'),
+    at(8, 'issue_audit_ticket', { agentId: 'agent-clerk' }, 'auto'),
+  ];
+
+  test.each(['calendar', 'sliding'] as const)('has the world that this server makes of it (%s)', (windows) => {
+    const plan = makePlan(calls);
+    const answer = answersOf(plan.table, new AgentStates(rosterOf(undefined)));
+    const run = runCalls(readPolicy(ALLOW), calls, { windows, answer });
+    expect(statuses(run)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok', 'tool_error', 'ok', 'ok', 'ok']);
+    expect(ticketsOf(run)).toEqual([4, 8]);
+    expect(worldAt(run, worldOf(scenarioOf([])), START + 9)).toMatchObject({
+      registered: 1,
+      killed: 1,
+      escrows: { count: 1, total: 9, latest: [{ number: 1, call: 7 }] },
+      tickets: { issued: 2, refused: 0 },
+    });
+  });
 });
