@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import type { Change } from '../../../core/policy/builder/change.ts';
 import type { BuilderDocument, BuilderLocked } from '../../../core/policy/builder/model.ts';
 import type { Diagnostic } from '../../../core/diagnostic.ts';
@@ -76,9 +77,12 @@ export class BuilderDesk {
     }
     const answer = reply.value;
     if (answer.kind === 'open') {
+      const focused = document.activeElement;
       this.document = answer;
       this.locked = null;
       this.#documentEpoch = epoch;
+      await tick();
+      keepFocus(focused);
     } else if (answer.kind === 'locked') this.locked = answer;
     else if (answer.kind === 'failed') this.refusal = answer.message;
   }
@@ -111,6 +115,12 @@ export class BuilderDesk {
     this.refusal = words;
     return false;
   }
+}
+
+/** Gives the focus back to what had it when drawing anew moved it to another place of the page. */
+function keepFocus(focused: Element | null): void {
+  const isLost = document.activeElement === null || document.activeElement === document.body;
+  if (isLost && focused instanceof HTMLElement && focused.isConnected) focused.focus();
 }
 
 /** True for a remark on a part, or on something inside it. */
