@@ -95,10 +95,8 @@ export class FastLane {
         continue;
       }
       let code = upstream[call]!;
-      if (code <= OK) {
-        const own = this.#answer(tool[call]!, args[call]!);
-        if (code === AUTO) code = own;
-      }
+      if (code === AUTO) code = this.#answer(tool[call]!, args[call]!);
+      else if (code === OK) this.#answer(tool[call]!, args[call]!);
       status[out] = code;
       if (code !== OK) return call + 1;
     }
