@@ -1,0 +1,84 @@
+import { type CompiledLimit, type CompiledTool, compilePolicy } from '../engine/compile.ts';
+import type { Policy } from '../policy/model.ts';
+import { findDenied } from './argument-search.ts';
+import { callsOf, NO_CAP, valueOf, type Cap } from './pieces.ts';
+import { piecesOf } from './span-capacity.ts';
+import { spanTree } from './span-tree.ts';
+import { toolCaps, type WindowCap } from './tool-caps.ts';
+import { BOUNDARY_MS, byWindow, chainsOf } from './worst-case.ts';
+
+/**
+ * A rule or limit that changes nothing. `never-denies`: no call that the tool takes gets as far as being denied by it ·
+ * `never-reached`: no call passes the rules before it · `never-binds`: other limits, or what one call may spend, are
+ * tighter.
+ */
+export interface DeadWeight {
+  readonly tool: string;
+  readonly rule: string;
+  readonly pointer: string;
+  readonly why: 'never-denies' | 'never-reached' | 'never-binds';
+}
+
+/** Rules and limits of the tools listed that no call the tool takes can feel, each proved so. */
+export function findDeadWeight(policy: Policy): DeadWeight[] {
+  const compiled = compilePolicy(policy);
+  return [...policy.tools.keys()].flatMap((name): DeadWeight[] => {
+    const tool = compiled.tool(name);
+    const { rules, limits } = policy.tools.get(name) ?? { rules: [], limits: [] };
+    if (tool.refusal !== null)
+      return [...rules, ...limits].map(({ rule, pointer }) => ({ tool: name, rule, pointer, why: 'never-reached' }));
+    return [...deadRules(name, tool, policy), ...deadLimits(name, tool, policy)];
+  });
+}
+
+function ownLimits(tool: CompiledTool): readonly CompiledLimit[] {
+  return tool.limits.filter(({ tool: owner }) => owner !== null);
+}
+
+function deadRules(name: string, tool: CompiledTool, policy: Policy): DeadWeight[] {
+  const always = tool.rules.findIndex(({ rule }) => rule.kind === 'deny_if' && rule.conditions.length === 0);
+  return tool.rules.flatMap(({ rule, readsCounters }, index): DeadWeight[] => {
+    const { rule: id, pointer } = rule;
+    if (always !== -1 && index > always) return [{ tool: name, rule: id, pointer, why: 'never-reached' }];
+    if (readsCounters || findDenied(name, tool, policy.dialect, index).kind !== 'none') return [];
+    return [{ tool: name, rule: id, pointer, why: 'never-denies' }];
+  });
+}
+
+function deadLimits(name: string, tool: CompiledTool, policy: Policy): DeadWeight[] {
+  const limits = ownLimits(tool);
+  const { status } = toolCaps(name, tool, policy.dialect, 'session');
+  return limits.flatMap(({ limit: { rule, pointer } }, index): DeadWeight[] => {
+    if (status === 'denied') return [{ tool: name, rule, pointer, why: 'never-reached' }];
+    if (status === 'unknown' || binds(name, tool, policy, index)) return [];
+    return [{ tool: name, rule, pointer, why: 'never-binds' }];
+  });
+}
+
+/** Whether the others let more through one window of a limit than it does. */
+function binds(name: string, tool: CompiledTool, policy: Policy, index: number): boolean {
+  const limit = ownLimits(tool)[index];
+  if (limit === undefined || !limit.limit.counts) return true;
+  // why: sessions are free, so a limit of each session bounds nothing that a grant's limit counts.
+  const callers = limit.limit.scope === 'session' ? 'session' : 'grant';
+  const rest: CompiledTool = { ...tool, limits: tool.limits.filter((other) => other !== limit) };
+  const alone: CompiledTool = { ...tool, limits: [limit] };
+  const caps = toolCaps(name, rest, policy.dialect, callers);
+  const own = toolCaps(name, alone, policy.dialect, callers);
+  const cap = own.own[0];
+  if (cap === undefined || !caps.exact || !own.exact) return true;
+  const others = [...caps.own, ...caps.shared];
+  const calls = most(others, cap.windowMs, 0);
+  const value = most(others, cap.windowMs, own.callValue);
+  return calls.calls > cap.calls || (own.callValue > 0 && value.value > cap.value);
+}
+
+function most(caps: readonly WindowCap[], windowMs: number, callValue: number): Cap {
+  const [chain] = chainsOf(byWindow(caps));
+  if (chain === undefined) return NO_CAP;
+  const lengths = [...chain.keys()].sort((a, b) => a - b);
+  // why: lengths that do not divide the window could start earlier in it; then nothing is claimed.
+  if (lengths.some((length) => windowMs % length !== 0 && length % windowMs !== 0)) return NO_CAP;
+  const pieces = piecesOf(spanTree(lengths, BOUNDARY_MS, BOUNDARY_MS + windowMs), lengths, chain, callValue);
+  return { calls: callsOf(pieces), value: valueOf(pieces) };
+}
