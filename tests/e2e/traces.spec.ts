@@ -59,6 +59,17 @@ test('each recorded format is recognised and replayed, and no link or storage ho
   }
 });
 
+test('a trace that is opened as a policy is told where it belongs, and the policy stays', async ({
+  playground,
+  page,
+}) => {
+  await playground.openDecided();
+  const policy = await playground.policyText();
+  await page.getByLabel('File to import').setInputFiles(fileURLToPath(new URL('mcp-wrapped.jsonl', FOLDER)));
+  await expect(page.getByText('mcp-wrapped.jsonl holds recorded calls.')).toBeVisible();
+  expect(await playground.policyText()).toBe(policy);
+});
+
 test('a replayed trace is seen in every view', async ({ playground, page }) => {
   await playground.openDecided();
   await (await importFile(page, 'mcp-wrapped.jsonl')).getByRole('button', { name: 'Replay', exact: true }).click();

@@ -8,6 +8,8 @@ export type Imported =
 
 /** Largest policy that is read, in bytes; a file of everything holds no more. */
 const MOST_BYTES = 2 * 1_048_576;
+/** Characters of a file that tell whether it is a trace. */
+const LOOKED_AT = 65_536;
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   try {
@@ -40,6 +42,12 @@ async function readScenarioFile(text: string, name: string, work: Work): Promise
   };
 }
 
+/** True for a trace, told by its beginning. */
+async function holdsCalls(text: string): Promise<boolean> {
+  const { createTraceReader } = await import('../../core/traces/read-trace.ts');
+  return createTraceReader(text.slice(0, LOOKED_AT)).finish().trace.count > 0;
+}
+
 /** The text of a file, or why it is none. */
 async function readText(file: File): Promise<{ readonly text: string } | { readonly refusal: string }> {
   const { name } = file;
@@ -58,7 +66,8 @@ async function readText(file: File): Promise<{ readonly text: string } | { reado
 
 /**
  * Reads a file as what it is: everything at once (an object with `v`), a scenario (with `agents`), else the text of a
- * policy, kept to the letter. `work` is what is on screen, of which a policy or a scenario replaces its part.
+ * policy, kept to the letter. Recorded calls are no policy; it says where they belong. `work` is what is on screen, of
+ * which a policy or a scenario replaces its part.
  */
 export async function importFile(file: File, work: Work): Promise<Imported> {
   const { name } = file;
@@ -68,6 +77,9 @@ export async function importFile(file: File, work: Work): Promise<Imported> {
   const object = parseObject(text);
   if (object !== null && Object.hasOwn(object, 'v')) return readWhole(text, name);
   if (object !== null && Object.hasOwn(object, 'agents')) return readScenarioFile(text, name, work);
+  if (await holdsCalls(text)) {
+    return { ok: false, words: `${name} holds recorded calls. Press Trace in the scenario, or drop it there.` };
+  }
   return { ok: true, work: { ...work, policyText: text, dialect: 'auto' }, words: `Policy of ${name} opened.` };
 }
 
