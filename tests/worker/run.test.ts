@@ -122,6 +122,8 @@ describe('long runs', () => {
   test('answer pings and checks meanwhile', async () => {
     const engine = connect();
     const order: string[] = [];
+    // why: the first check fetches a part of its own, and that is not what is looked at here.
+    await engine.check({ dialect: 'auto', text: SEED_POLICY_TEXT });
     const run = engine.run(seedInput({ scenario: ticketScenario(1_000_000) }), told()).then(() => order.push('run'));
     await engine.ping();
     order.push('ping');

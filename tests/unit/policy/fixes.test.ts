@@ -119,3 +119,22 @@ test('a fix puts a new member into an empty object on lines of its own', () => {
     text.replace('{}', '{\n      "conditions": []\n    }'),
   ]);
 });
+
+test('a reason without an action can be moved to every rule and limit that has no words yet', () => {
+  const tool = {
+    reason: 'not today',
+    deny_if: [{ conditions: [], on_deny: 'no' }, { conditions: [] }],
+    limits: [{ counter: 'a', window: 'day', max: 5 }],
+  };
+  const text = JSON.stringify({ version: '1', default: 'deny', tools: { x: tool } });
+  const fixes = read(text).diagnostics.flatMap(({ fixes: offered = [] }) => offered);
+  const moved = fixes.map((fix) => policyOf(applyFix(text, fix)).tools.get('x'));
+  expect(fixes.map(({ title }) => title)).toEqual([
+    'Move it to `deny_if/1` as `on_deny`',
+    'Move it to `limits/0` as `on_deny`',
+  ]);
+  expect(moved.map((each) => [each?.rules[1]?.onDeny, each?.limits[0]?.onDeny])).toEqual([
+    ['not today', null],
+    [null, 'not today'],
+  ]);
+});

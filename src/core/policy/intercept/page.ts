@@ -61,7 +61,7 @@ export class InterceptPage implements Page {
       case 'write':
         return this.#write(this.value(change.pointer), change.value);
       case 'rename':
-        return this.#write(this.name(change.pointer), change.name);
+        return this.#rename(change.pointer, change.name);
       case 'remove': {
         const place = this.#places.get(change.pointer);
         return place === undefined ? null : this.#editor.remove(place);
@@ -76,6 +76,22 @@ export class InterceptPage implements Page {
       case 'add-up':
         return this.#addUp(change.limit, change.path);
     }
+  }
+
+  /** The tool's name, and with it the paths that read the tool's own counters. */
+  #rename(tool: string, name: string): readonly TextEdit[] | null {
+    const edits = this.#write(this.name(tool), name);
+    if (edits === null) return null;
+    const before = `state.${tool.slice('tools.'.length)}.`;
+    const all = [...edits];
+    for (const [pointer, { node }] of this.#places) {
+      if (!pointer.startsWith(`${tool}.rules[`) || !pointer.endsWith('.path')) continue;
+      if (node.kind !== 'scalar' || !node.text.startsWith(before)) continue;
+      const path = this.#write(node.range, `state.${name}.${node.text.slice(before.length)}`);
+      if (path === null) return null;
+      all.push(...path);
+    }
+    return all;
   }
 
   #write(range: Range | null, value: Extract<Change, { kind: 'write' }>['value']): readonly TextEdit[] | null {

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../json.ts';
 import type { Condition, Limit, Policy, Rule, ToolPolicy } from '../model.ts';
 import { compileTest } from '../../engine/operators.ts';
 import { deniesAll, isDenyAll, type Lint, type Subject } from './subject.ts';
@@ -57,12 +58,17 @@ const LOWER = new Set(['gt', 'gte']);
 function isNarrower(narrow: Condition, wide: Condition, dialect: Policy['dialect']): boolean {
   if (narrow.path !== wide.path) return false;
   const [a, b] = [narrow.value, wide.value];
-  if (narrow.op === wide.op && JSON.stringify(a) === JSON.stringify(b)) return true;
+  if (narrow.op === wide.op && isSame(a, b)) return true;
   if (typeof a !== 'number' || typeof b !== 'number' || !isBound(narrow) || !isBound(wide)) return false;
   const isSameSide = UPPER.has(narrow.op) === UPPER.has(wide.op);
   // why: the bound itself decides for an open end beside a closed one.
   if (a === b) return isSameSide && (narrow.op === 'lt' || narrow.op === 'gt' || compileTest(wide, dialect)(a));
   return isSameSide && (UPPER.has(narrow.op) ? a < b : a > b);
+}
+
+function isSame(a: JsonValue, b: JsonValue): boolean {
+  if (a === b) return true;
+  return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b);
 }
 
 function isBound({ op }: Condition): boolean {

@@ -7,7 +7,7 @@ import type { Page } from './page.ts';
 
 /** Comparisons still affordable for one text, so that no text costs more than a linear amount of work. */
 const SUGGESTIONS = 20_000;
-const PAIRS = 200_000;
+const PAIRS = 50_000;
 
 /** A policy being looked at: what it says, where it says so, and the server it is for. Collects the remarks. */
 export class Subject {
