@@ -12,7 +12,8 @@ let playground: Playground;
 let frame: HTMLElement;
 
 const overlay = () => page.getByText('Drop to open a policy, a scenario or a saved file');
-const alert = () => page.getByRole('alert');
+// why: the full editor, where it has come already, keeps alerts of its own.
+const alert = () => page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'Dismiss' }) });
 const editor = () => page.getByRole('textbox', { name: 'Policy text' }).element();
 const text = () => playground.workspace.policyText;
 
