@@ -74,7 +74,8 @@ const COUNTS: Readonly<Record<string, Counts>> = {
 
 /** Remarks that an entry is about; every other policy of the gallery has none. */
 const REMARKS: Readonly<Record<string, readonly string[]>> = {
-  'dodged-rule': ['argument-left-out'],
+  'dodged-rule': ['no-limit', 'argument-left-out'],
+  'spend-cap': ['negative-denied'],
   'session-shorthand': ['shorthand'],
 };
 
@@ -163,6 +164,7 @@ describe('the policy full of mistakes', () => {
       'argument-left-out',
       'argument-left-out',
       'hidden-and-listed',
+      'never-reached',
       'unknown-tool',
     ]);
     expect(countsOf(runOf(MISTAKES, mended))).toEqual({

@@ -1,5 +1,6 @@
 import { type Example } from '../../../src/core/catalogue/examples.ts';
-import { TOOL_NAMES, TOOLS } from '../../../src/core/catalogue/tools.ts';
+import { TOOLS } from '../../../src/core/catalogue/tools.ts';
+import { checkPolicy } from '../../../src/core/policy/check.ts';
 import { parsePolicy } from '../../../src/core/policy/parse.ts';
 import { compilePattern } from '../../../src/core/policy/pattern.ts';
 import type { ParseResult } from '../../../src/core/policy/reader.ts';
@@ -18,7 +19,8 @@ export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 /** Reads a policy as the page does: the dialect by how the text starts, with every reader there is. */
 export function readAny(text: string): ParseResult {
   const readers = { intercept: readIntercept };
-  return parsePolicy(text, { dialect: 'auto', compilePattern, knownTools: TOOL_NAMES, readers });
+  const parsed = parsePolicy(text, { dialect: 'auto', compilePattern, readers });
+  return { ...parsed, diagnostics: checkPolicy(parsed, { tools: TOOLS }) };
 }
 
 /** The run of an entry's scenario under `text`, by default its own policy. */
