@@ -4,6 +4,9 @@ import type { Dialect } from '../policy/model.ts';
 import { formatSpan } from './duration-text.ts';
 import type { Server, ServerAnswer } from '../upstream/server.ts';
 
+/** Id of a JSON-RPC request. */
+export type RequestId = number | string;
+
 /** What an agent gets back: the text it reads, and the whole JSON-RPC answer that carries it. */
 export interface AgentAnswer {
   readonly text: string;
@@ -12,8 +15,7 @@ export interface AgentAnswer {
 
 /** A decided call, as far as its answer depends on it. `status` is null when it was not forwarded. */
 export interface AnsweredCall {
-  /** Id of the JSON-RPC request. */
-  readonly id: number;
+  readonly id: RequestId;
   readonly tool: string;
   readonly args: JsonObject;
   readonly atMs: number;
@@ -22,6 +24,11 @@ export interface AnsweredCall {
   readonly message: string;
   readonly status: UpstreamStatus | null;
   readonly latencyMs: number;
+}
+
+/** The request an agent makes to call a tool, as JSON-RPC. */
+export function formatAgentRequest(id: RequestId, tool: string, args: JsonObject): JsonObject {
+  return { jsonrpc: '2.0', id, method: 'tools/call', params: { name: tool, arguments: args } };
 }
 
 const DENIAL_PREFIX: Readonly<Record<Dialect, string>> = {
@@ -66,11 +73,11 @@ function errorResult(text: string): JsonObject {
   return { content: [{ type: 'text', text }], isError: true };
 }
 
-function withResult(id: number, result: JsonObject): AgentAnswer {
+function withResult(id: RequestId, result: JsonObject): AgentAnswer {
   return { text: textOf(result.content), message: { jsonrpc: '2.0', id, result } };
 }
 
-function withError(id: number, code: number, message: string): AgentAnswer {
+function withError(id: RequestId, code: number, message: string): AgentAnswer {
   return { text: message, message: { jsonrpc: '2.0', id, error: { code, message } } };
 }
 

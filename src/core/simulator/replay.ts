@@ -1,10 +1,10 @@
-import type { CounterReading, Decision } from '../engine/decision.ts';
-import { formatMessage, type Verdict } from '../engine/message.ts';
+import type { Decision } from '../engine/decision.ts';
 import { UPSTREAM_CODE } from './columns.ts';
 import { CounterWatch } from './counter-watch.ts';
+import { describeDecision } from './describe-decision.ts';
 import { Evaluator } from './evaluator.ts';
 import { StoredLedger } from './stored-ledger.ts';
-import { type CounterObserver, OUTCOME_OF_CODE, type Run } from './run.ts';
+import type { CounterObserver, Run } from './run.ts';
 
 /** What may settle a call of one tool, in the order it is looked at; indices into `Run.deciders` and `Run.limits`. */
 export interface ToolSteps {
@@ -79,9 +79,7 @@ class RunReplay implements Replay {
     if (call >= this.#run.columns.count) throw new RangeError(`the run has no call ${call}`);
     this.advanceTo(call);
     const readings = this.#watch.collect(() => this.#decideTo(call + 1));
-    const decider = this.#evaluator.output.decider[0]!;
-    const outcome = OUTCOME_OF_CODE[this.#evaluator.output.outcome[0]!] ?? 'deny';
-    return this.#describe(call, decider, outcome, readings);
+    return describeDecision(this.#evaluator, this.#run.policy.dialect, call, readings);
   }
 
   stepsOf(tool: number): ToolSteps {
@@ -110,34 +108,5 @@ class RunReplay implements Replay {
     this.#evaluator.output = { ...this.#evaluator.output, from: this.nextCall };
     this.#evaluator.decide(this.nextCall, end);
     this.nextCall = end;
-  }
-
-  #describe(call: number, index: number, outcome: Decision['outcome'], counters: readonly CounterReading[]): Decision {
-    const { deciders } = this.#evaluator.binding;
-    const { rule, pointer } = deciders[index]!;
-    const verdict = this.#verdictOf(call, index, counters);
-    if (!verdict) return { outcome, rule, pointer, message: '', retryAtMs: null, counters };
-    const { tool, caller } = this.#run.columns;
-    const { tools, callers } = this.#run.table;
-    const name = tools[tool[call]!] ?? '';
-    const grant = callers[caller[call]!]?.grant ?? '';
-    const message = formatMessage(this.#run.policy.dialect, name, grant, verdict);
-    return { outcome, rule, pointer, message, retryAtMs: this.#evaluator.retryAtMs(call, index), counters };
-  }
-
-  #verdictOf(call: number, index: number, counters: readonly CounterReading[]): Verdict | null {
-    const { binding } = this.#evaluator;
-    const { kind, limit } = binding.deciders[index]!;
-    const source = binding.sources[index];
-    if (kind === 'allowed') return null;
-    if (kind === 'rule' && source && 'conditions' in source) return { kind, rule: source };
-    if (kind === 'approval' && source && 'reason' in source) return { kind, approval: source };
-    const reading = counters.at(-1);
-    const bound = this.#run.limits[limit];
-    if (bound && reading) {
-      const retryAtMs = this.#evaluator.retryAtMs(call, index);
-      return { kind: 'limit', limit: bound.limit, reading, resetsAtMs: retryAtMs ?? reading.windowEndMs };
-    }
-    return kind === 'rule' || kind === 'limit' || kind === 'approval' ? null : { kind };
   }
 }
