@@ -22,6 +22,9 @@ export function policyMarkers(workspace: Workspace, desk: PolicyDesk): readonly 
   }));
 }
 
+/** Places of a policy up to which every rule that decided nothing says so: drawing thousands would hold up typing. */
+const MOST_COVERED = 1000;
+
 type Part = Hint['parts'][number];
 
 function part(outcome: ShownOutcome, calls: number, words = ''): readonly Part[] {
@@ -88,6 +91,7 @@ export function policyHints(playground: Playground, desk: PolicyDesk): readonly 
   const { check, checkedText, policyText } = playground.workspace;
   const { summary } = playground.run;
   if (check === null || check.policy === null || summary === null || checkedText !== policyText) return [];
-  const coverage = summary.calls === 0 ? [] : desk.coverage;
+  const isDrawn = summary.calls > 0 && check.policy.anchors.length <= MOST_COVERED;
+  const coverage = isDrawn ? desk.coverage : [];
   return hintsFor(check, summary, coverage, (offset) => desk.toShown({ start: offset, end: offset }).start);
 }
