@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 import { expect, test } from './test.ts';
 import type { Playground } from './playground.ts';
@@ -145,4 +146,23 @@ tools: # none yet
             op: regex
             value: ^agent-[0-9]+$
 `);
+});
+
+test('the forms are accessible, and fit a phone', async ({ playground, page }) => {
+  const rule = { conditions: [{ path: 'args.amount', op: 'gt', value: 900 }], on_deny: 'Too much.' };
+  const limits = [{ counter: 'spend', window: 'day', max: 5, increment_from: 'args.amount' }];
+  const text = JSON.stringify({ version: '1', default: 'deny', tools: { create_escrow: { deny_if: [rule], limits } } });
+  const builder = await openBuilder(playground, text);
+  await expect(builder.getByRole('button', { name: 'Require the argument' })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).include('[data-part="builder"]').analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await playground.policy.getByRole('button', { name: /^Policy/ }).click();
+  await expect(builder).toBeVisible();
+  const controls = builder.locator('button:visible, select:visible, input:not([type="checkbox"]):visible');
+  const heights = await controls.evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().height));
+  expect(heights.filter((height) => height < 44)).toEqual([]);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(sideways).toBeLessThanOrEqual(0);
 });
