@@ -25,7 +25,11 @@ test('the whole audit log becomes JSON lines, without argument values', async ()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(entries).toHaveLength(133);
-  expect(entries[0]).toMatchObject({ requestId: 'req-000001', grant: 'planner', argumentKeys: ['agentId', 'validitySeconds'] });
+  expect(entries[0]).toMatchObject({
+    requestId: 'req-000001',
+    grant: 'planner',
+    argumentKeys: ['agentId', 'validitySeconds'],
+  });
   expect(text).not.toContain('agent-1');
 });
 
