@@ -110,15 +110,16 @@ export function addAssistActions(code: editor.IStandaloneCodeEditor, model: Mode
   add('playground.explain', 'Explain', 2, () => {
     code.trigger('menu', 'editor.action.showHover', { focus: 'autoFocusImmediately' });
   });
+  if (assistance.showCalls === undefined) return;
   add('playground.calls', 'Show calls of this rule', 3, () => {
     const position = code.getPosition();
-    if (position !== null) assistance.showCalls(model.getOffsetAt(position));
+    if (position !== null) assistance.showCalls?.(model.getOffsetAt(position));
   });
   code.onMouseDown(({ target, event }) => {
     const isResult = target.element?.classList.contains('result-hint') ?? false;
     if (!isResult || !event.leftButton || target.position === null) return;
     const { lineNumber } = target.position;
-    assistance.showCalls(
+    assistance.showCalls?.(
       model.getOffsetAt({ lineNumber, column: model.getLineFirstNonWhitespaceColumn(lineNumber) || 1 }),
     );
   });

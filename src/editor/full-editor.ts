@@ -73,11 +73,11 @@ function createModel({ history }: PlainEditor): Model {
   return model;
 }
 
-function createCode(host: HTMLElement, model: Model): Code {
+function createCode(host: HTMLElement, model: Model, label: string): Code {
   return monaco.create(host, {
     model,
     theme: THEME,
-    ariaLabel: 'Policy text',
+    ariaLabel: label,
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
     fontSize: 12.5,
     lineHeight: 20,
@@ -216,7 +216,7 @@ export async function openFullEditor({ host, area, plain, events, assistance }: 
   await untilQuiet(plain);
   // INVARIANT: from here to the end nothing waits, so no key can fall between the two editors.
   const model = createModel(plain);
-  const code = createCode(host, model);
+  const code = createCode(host, model, area.ariaLabel ?? '');
   // why: brackets in many hues would read as outcomes; a new editor turns them on again, so this comes after it.
   model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   const focused = document.activeElement === area;

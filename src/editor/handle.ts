@@ -39,8 +39,8 @@ export interface Assistance {
   /** None when the text moved on meanwhile. */
   complete(offset: number): Promise<readonly Completion[]>;
   hover(offset: number): Promise<HoverText | null>;
-  /** Shows the calls that the rule at an offset decided. */
-  showCalls(offset: number): void;
+  /** Shows the calls that the rule at an offset decided; absent for a text without rules. */
+  showCalls?(offset: number): void;
 }
 
 export interface CaretPlace {

@@ -30,7 +30,7 @@ export function applySplices(text: string, edits: readonly Splice[]): string {
 }
 
 /**
- * Makes a text area the policy editor: Tab indents once something was typed, Esc leaves, Undo and Redo go over typed and
+ * Makes a text area an editor: Tab indents once something was typed, Esc leaves, Undo and Redo go over typed and
  * applied edits alike.
  */
 export function createPlainEditor(area: HTMLTextAreaElement, events: EditorEvents): PlainEditor {
