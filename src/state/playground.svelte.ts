@@ -5,6 +5,7 @@ import type { Preferences } from './preferences.svelte.ts';
 import { RunState } from './run.svelte.ts';
 import { openStorage, SavedWork } from './saved-work.svelte.ts';
 import { Selection } from './selection.svelte.ts';
+import { Updates } from './updates.svelte.ts';
 import { sameWork, Workspace, type Work } from './workspace.svelte.ts';
 
 function blockedBy(policyErrors: number, scenarioErrors: number): string | null {
@@ -23,10 +24,14 @@ export class Playground {
   readonly layout = new Layout((query) => matchMedia(query));
   /** Why Run cannot be pressed now, in words to stand beside it; null when it can. */
   readonly blocked = $derived.by(() =>
-    blockedBy(this.workspace.errors.length, this.run.refusals(this.workspace.scenario)),
+    blockedBy(
+      this.workspace.errors.length,
+      this.workspace.scenarioErrors || this.run.refusals(this.workspace.scenario),
+    ),
   );
   readonly saved: SavedWork;
   readonly link: LinkState;
+  readonly updates = new Updates();
   /** Work that was just replaced on screen, to bring it back, and what took its place. */
   replaced = $state.raw<{ readonly words: string; readonly before: Work } | null>(null);
 

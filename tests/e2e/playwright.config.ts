@@ -31,6 +31,8 @@ export default defineConfig({
     locale: 'en-GB',
     actionTimeout: 10_000,
     trace: 'off',
+    // why: a kept copy of the page would answer for the build that is looked at.
+    serviceWorkers: 'block',
   },
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --outDir ${built} --port ${port} --strictPort`,
