@@ -18,6 +18,7 @@ import type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestio
 import type { RunSummary } from '../src/core/simulator/summary.ts';
 import type { TicketPage } from '../src/core/simulator/ticket-list.ts';
 import type { Timeline, TimelineRequest } from '../src/core/simulator/timeline.ts';
+import type { TranscriptPage, TranscriptRequest } from '../src/core/simulator/transcript.ts';
 import type { Conversion } from '../src/core/traces/convert-trace.ts';
 import type { TraceReading, TraceRun } from '../src/core/traces/trace.ts';
 import type { WorldView } from '../src/core/simulator/world-view.ts';
@@ -53,6 +54,7 @@ export type {
   TimelineLane,
   TimelineRequest,
 } from '../src/core/simulator/timeline.ts';
+export type { Exchange, RunAgent, TranscriptPage, TranscriptRequest } from '../src/core/simulator/transcript.ts';
 export type { EscrowView, WorldAgentView, WorldView } from '../src/core/simulator/world-view.ts';
 
 /** A policy as written. `auto` reads what starts like JSON as `policylayer`, all else as `intercept`. */
@@ -201,6 +203,8 @@ export interface EngineApi {
   attacks(source: PolicySource, windows: WindowMode, goOn: GoOn): Promise<AttacksResult>;
   /** Reads a trace, or turns one into steps. The worker keeps nothing of it. */
   trace(request: TraceRequest, goOn: GoOn): Promise<TraceAnswer>;
+  /** What one agent of a run asked and was answered, as it went over the wire. */
+  transcript(runId: number, request: TranscriptRequest): Promise<Answer<TranscriptPage>>;
   /** Audit log entries `from … from + count` of the filtered log, as JSON lines; '' behind the last. */
   entries(runId: number, filter: LogFilter, from: number, count: number): Promise<Answer<string>>;
 }

@@ -9,6 +9,7 @@ import type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestio
 import type { RunSummary } from '../src/core/simulator/summary.ts';
 import type { TicketPage } from '../src/core/simulator/ticket-list.ts';
 import type { Timeline, TimelineRequest } from '../src/core/simulator/timeline.ts';
+import type { TranscriptPage, TranscriptRequest } from '../src/core/simulator/transcript.ts';
 import type { WorldView } from '../src/core/simulator/world-view.ts';
 import { rosterOf } from '../src/core/upstream/roster.ts';
 import type { Change } from '../src/core/policy/builder/change.ts';
@@ -143,6 +144,10 @@ class Engine implements EngineApi {
 
   entries(runId: number, filter: LogFilter, from: number, count: number): Promise<Answer<string>> {
     return this.#ask(runId, (run) => run.entries(filter, from, count));
+  }
+
+  transcript(runId: number, request: TranscriptRequest): Promise<Answer<TranscriptPage>> {
+    return this.#ask(runId, (run) => run.transcript(request));
   }
 
   async trace(request: TraceRequest, goOn: GoOn): Promise<TraceAnswer> {

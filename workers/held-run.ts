@@ -21,12 +21,14 @@ import type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestio
 import { readTickets, type TicketPage, ticketSpan } from '../src/core/simulator/ticket-list.ts';
 import { type Timeline, type TimelineRequest, type View, viewOf } from '../src/core/simulator/timeline.ts';
 import { binPass, callsInView, chooseLanes, type Lanes } from '../src/core/simulator/timeline-bins.ts';
+import type { TranscriptPage, TranscriptRequest } from '../src/core/simulator/transcript.ts';
 import { callsUntil, viewWorld, type WorldView } from '../src/core/simulator/world-view.ts';
 import type { Scenario } from '../src/core/scenario/model.ts';
 import { createServer } from '../src/core/upstream/server.ts';
 import { LogEntries } from './log-entries.ts';
 import { Slices } from './slices.ts';
 import type { SummedUp } from './sum-up.ts';
+import { Transcripts } from './transcripts.ts';
 import { WorldQuestions } from './world-questions.ts';
 
 /** Filters whose matches are kept. */
@@ -56,6 +58,7 @@ export class HeldRun {
   /** why: each kind of question moves through the run at its own pace. */
   readonly #worlds: Readonly<Record<'explain' | 'tickets' | 'view', WorldQuestions>>;
   readonly #entries: LogEntries;
+  readonly #transcripts: Transcripts;
   #timelines = 0;
 
   /** `isHeld` tells whether anybody can still ask about this run. */
@@ -66,6 +69,7 @@ export class HeldRun {
     this.#windows = windowsInUse(record.run, record.tally);
     const { run, scenario } = record;
     this.#entries = new LogEntries(run, () => new Slices(isHeld));
+    this.#transcripts = new Transcripts(record, () => new Slices(isHeld));
     const worlds = (): WorldQuestions => new WorldQuestions(run, scenario, () => new Slices(isHeld));
     this.#worlds = { explain: worlds(), tickets: worlds(), view: worlds() };
   }
@@ -83,6 +87,11 @@ export class HeldRun {
   /** Entries of the filtered audit log, as JSON lines. */
   async entries(filter: LogFilter, from: number, count: number): Promise<string> {
     return this.#entries.read(await this.#matchesOf(filter), Math.max(0, from), count);
+  }
+
+  /** What one agent asked and was answered. */
+  transcript(request: TranscriptRequest): Promise<TranscriptPage> {
+    return this.#transcripts.read(request);
   }
 
   /** What every rule and limit did, from the counts alone. */

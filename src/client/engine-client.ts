@@ -24,6 +24,8 @@ import type {
   TimelineRequest,
   TraceAnswer,
   TraceRequest,
+  TranscriptPage,
+  TranscriptRequest,
   WorldView,
 } from '../../workers/engine-api.ts';
 import type { Diagnostic, Range } from '../core/diagnostic.ts';
@@ -64,6 +66,8 @@ export class EngineClient {
   #runs = 0;
   #checks = 0;
   #timelines = 0;
+  /** Length of the policy text that was asked about last. */
+  #textLength = 0;
 
   /** `onRestart` is told once for every worker that was replaced. */
   constructor(onRestart: () => void, start: WorkerFactory = startEngineWorker) {
@@ -90,6 +94,7 @@ export class EngineClient {
   /** Diagnostics and effects of a policy text; the newest text wins. */
   async check(source: PolicySource): Promise<Reply<CheckResult>> {
     const turn = ++this.#checks;
+    this.#textLength = source.text.length;
     const reply = await this.#ask((engine) => engine.check(source));
     return turn === this.#checks ? reply : { kind: 'superseded' };
   }
@@ -134,6 +139,11 @@ export class EngineClient {
   /** Entries of the filtered audit log as JSON lines. */
   entries(runId: number, filter: LogFilter, from: number, count: number): Promise<Reply<Answer<string>>> {
     return this.#ask((engine) => engine.entries(runId, filter, from, count));
+  }
+
+  /** What one agent of a run asked and was answered. */
+  transcript(runId: number, request: TranscriptRequest): Promise<Reply<Answer<TranscriptPage>>> {
+    return this.#ask((engine) => engine.transcript(runId, request));
   }
 
   /** Reads a trace until `goOn` says no, or turns one into steps. */
@@ -203,6 +213,9 @@ export class EngineClient {
       worker,
       () => engine.ping(),
       () => this.#replace(),
+      undefined,
+      // why: a YAML text of 1 MiB is read in one piece, which takes seconds on a slow machine.
+      () => this.#textLength / 200,
     );
     const close = (): void => {
       watch.stop();

@@ -32,6 +32,14 @@ export const answersCross: { [Name in keyof EngineApi]: Crosses<AnswerOf<Name>> 
   builder: true,
   convert: true,
   attacks: true,
+  suggest: true,
+  trace: true,
+  transcript: true,
+  entries: true,
+  suggest: true,
+  trace: true,
+  transcript: true,
+  entries: true,
 };
 export const answersAreLater: { [Name in keyof EngineApi]: IsPromise<ReturnType<EngineApi[Name]>> } = {
   ping: true,
@@ -51,6 +59,14 @@ export const answersAreLater: { [Name in keyof EngineApi]: IsPromise<ReturnType<
   builder: true,
   convert: true,
   attacks: true,
+  suggest: true,
+  trace: true,
+  transcript: true,
+  entries: true,
+  suggest: true,
+  trace: true,
+  transcript: true,
+  entries: true,
 };
 
 /** What is asked crosses too; the one function among the parameters is proxied. */

@@ -72,6 +72,17 @@ function requestOf(run: Run, call: number): Omit<Facts, 'decision'> {
   };
 }
 
+/** What the agent of one call is answered, with what it asked; `again` as for `explainCall`. */
+export function answerCall(
+  run: Run,
+  call: number,
+  again: Replay,
+  server: Server,
+): { readonly facts: Facts; readonly answer: AgentAnswer } {
+  const facts: Facts = { ...requestOf(run, call), decision: again.decide(call) };
+  return { facts, answer: answerOf(run, facts, server) };
+}
+
 function answerOf(run: Run, { call, tool, args, atMs, decision, upstream }: Facts, server: Server): AgentAnswer {
   const { outcome, message } = decision;
   const { status, latencyMs } = upstream ?? { status: null, latencyMs: 0 };
@@ -83,7 +94,7 @@ function answerOf(run: Run, { call, tool, args, atMs, decision, upstream }: Fact
 }
 
 /** Calls count from 1 for people, and so do the ids of their requests. */
-function numberOf(call: number): number {
+export function numberOf(call: number): number {
   return call + 1;
 }
 

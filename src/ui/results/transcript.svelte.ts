@@ -1,47 +1,67 @@
-import type { Explanation, LogFilter } from '../../../workers/engine-api.ts';
-import type { Playground } from '../../state/playground.svelte.ts';
-import { NO_FILTER } from '../../state/selection.svelte.ts';
+import { SvelteMap } from 'svelte/reactivity';
+import type { Exchange, RunAgent, TranscriptPage } from '../../../workers/engine-api.ts';
+import type { EngineClient } from '../../client/engine-client.ts';
 
-/** Calls on one page of a transcript; each is replayed to be shown. */
-export const PAGE_CALLS = 10;
+/** Exchanges asked for at once, to be shown. */
+const PAGE = 20;
+const MOST_PAGES = 25;
 
-/** What one grant asked and was answered, a page at a time. A newer wish takes the place of one that is being read. */
+/** What one agent of a run asked and was answered, fetched by pages as they come into view; the oldest are dropped. */
 export class Transcript {
-  readonly #client: Playground['client'];
-  #turn = 0;
-  /** Calls of the grant; null before the first answer. */
+  readonly #client: EngineClient;
+  readonly #runId: number;
+  readonly #agent: number;
+  readonly #pages = new SvelteMap<number, readonly Exchange[]>();
+  readonly #asked = new Set<number>();
+  /** Everybody who calls in the run; empty before the first answer. */
+  agents = $state.raw<readonly RunAgent[]>([]);
+  /** Calls of the agent; null before the first answer. */
   total = $state<number | null>(null);
-  /** Position of the first call of the page, from 0. */
-  from = $state(0);
-  entries = $state.raw<readonly Explanation[]>([]);
   /** True when the worker no longer holds the run. */
   gone = $state(false);
 
-  constructor(client: Playground['client']) {
+  /** `agent` is an index into `agents`. */
+  constructor(client: EngineClient, runId: number, agent: number) {
     this.#client = client;
+    this.#runId = runId;
+    this.#agent = agent;
+    void this.#fetch(0);
   }
 
-  /** Reads a page: entries appear one after the other, the old page stays until the first is there. */
-  async read(runId: number, grant: string, from: number): Promise<void> {
-    const turn = ++this.#turn;
-    const filter: LogFilter = { ...NO_FILTER, grants: [grant] };
-    const reply = await this.#client.log(runId, filter, from, PAGE_CALLS);
-    if (turn !== this.#turn) return;
-    this.gone = reply.kind !== 'ok' || reply.value.kind !== 'ok';
-    if (reply.kind !== 'ok' || reply.value.kind !== 'ok') return;
-    const page = reply.value.value;
-    const entries: Explanation[] = [];
-    for (const call of page.call) {
-      const answer = await this.#client.explain(runId, call);
-      if (turn !== this.#turn) return;
-      if (answer.kind !== 'ok' || answer.value.kind !== 'ok') {
-        this.gone = true;
-        return;
-      }
-      entries.push(answer.value.value);
-      this.total = page.total;
-      this.from = from;
-      this.entries = [...entries];
+  /** The exchange at a position from 0; null until it has been fetched. */
+  at(index: number): Exchange | null {
+    return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE] ?? null;
+  }
+
+  /** Fetches what is missing of positions `from … to`. */
+  want(from: number, to: number): void {
+    const last = Math.floor(Math.min(to, (this.total ?? 1) - 1) / PAGE);
+    for (let page = Math.max(0, Math.floor(from / PAGE)); page <= last; page++) void this.#fetch(page);
+  }
+
+  /** Exchanges `from … from + count`, read for a file; null when the run is gone. */
+  async read(from: number, count: number): Promise<readonly Exchange[] | null> {
+    return (await this.#ask(from, count))?.exchanges ?? null;
+  }
+
+  async #fetch(number: number): Promise<void> {
+    if (this.#asked.has(number)) return;
+    this.#asked.add(number);
+    const page = await this.#ask(number * PAGE, PAGE);
+    if (page === null) return;
+    this.agents = page.agents;
+    this.total = page.total;
+    this.#pages.set(number, page.exchanges);
+    for (const old of [...this.#pages.keys()].slice(0, -MOST_PAGES)) {
+      this.#pages.delete(old);
+      this.#asked.delete(old);
     }
+  }
+
+  async #ask(from: number, count: number): Promise<TranscriptPage | null> {
+    const reply = await this.#client.transcript(this.#runId, { agent: this.#agent, from, count });
+    const page = reply.kind === 'ok' && reply.value.kind === 'ok' ? reply.value.value : null;
+    this.gone = page === null;
+    return page;
   }
 }

@@ -119,32 +119,6 @@ describe('findings', () => {
   });
 });
 
-describe('the agent’s view', () => {
-  test('lists denied tools and leaves hidden ones out', async () => {
-    await show({ policyText: JSON.stringify({ version: '1', default: 'deny', hide: ['guard_input'] }) });
-    await tab("Agent's view").click();
-    const list = page.getByRole('region', { name: 'tools/list' });
-    await expect
-      .element(list.getByText('13 tools, of which 13 denied when called. 1 hidden and absent.'))
-      .toBeVisible();
-    await expect.element(list.getByText('guard_tool', { exact: true })).toBeVisible();
-    expect(list.getByText('guard_input', { exact: true }).query()).toBeNull();
-  });
-
-  test('quotes what a grant asked and was answered, page by page', async () => {
-    await show();
-    await tab("Agent's view").click();
-    await page.getByRole('button', { name: 'Grant: planner' }).click();
-    await page.getByRole('menuitemradio', { name: 'settler' }).click();
-    await expect.element(page.getByText('1 to 10 of 20 calls')).toBeVisible();
-    await page.getByRole('button', { name: 'Next page' }).click();
-    await expect.element(page.getByText('11 to 20 of 20 calls')).toBeVisible();
-    await expect.element(page.getByRole('button', { name: 'Next page' })).toBeDisabled();
-    await page.getByRole('button', { name: 'Explain' }).first().click();
-    await expect.poll(() => playground.selection.explanation?.grant).toBe('settler');
-  });
-});
-
 describe('tickets', () => {
   test('open on the call that was asked for', async () => {
     await show();
