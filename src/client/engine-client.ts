@@ -19,7 +19,9 @@ import type {
   RunResult,
   Suggestion,
   SuggestRequest,
+  TicketAnswer,
   TicketPage,
+  TicketRequest,
   Timeline,
   TimelineRequest,
   TraceAnswer,
@@ -129,6 +131,11 @@ export class EngineClient {
   /** Claims of the run's tickets, unsigned. */
   tickets(runId: number, from: number, count: number): Promise<Reply<Answer<TicketPage>>> {
     return this.#ask((engine) => engine.tickets(runId, from, count));
+  }
+
+  /** What became of the run's tickets, or a part of a file of them. */
+  ticketWork(runId: number, request: TicketRequest): Promise<Reply<Answer<TicketAnswer>>> {
+    return this.#ask((engine) => engine.ticketWork(runId, request));
   }
 
   /** The server's world after every call made up to and at that virtual moment. */

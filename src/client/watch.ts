@@ -27,13 +27,15 @@ const pageClock: WatchClock = {
 /**
  * Calls `onLost` once when a worker fails to load, throws, or leaves a ping unanswered for 1.4 s, so that a dead or
  * hung worker is noticed within 2 s. Silence is measured from the first answer on: loading over a slow network is no
- * hang. A page that was itself suspended (hidden tab, sleep, blocked thread) starts counting anew.
+ * hang. A page that was itself suspended (hidden tab, sleep, blocked thread) starts counting anew. `patienceMs`: how much
+ * more silence is no fault, since the worker reads a large text in one piece.
  */
 export function watchWorker(
   worker: Pick<Worker, 'addEventListener'>,
   ping: () => Promise<unknown>,
   onLost: () => void,
   clock: WatchClock = pageClock,
+  patienceMs: () => number = () => 0,
 ): Watch {
   let stopped = false;
   let asked = -1;
@@ -57,7 +59,7 @@ export function watchWorker(
     if (now - lastTick > 2 * PING_EVERY_MS && asked >= 0) asked = now;
     lastTick = now;
     if (asked < 0) ask();
-    else if (alive && now - asked >= SILENCE_MS) lose();
+    else if (alive && now - asked >= SILENCE_MS + patienceMs()) lose();
   };
   const cancelTimer = clock.every(PING_EVERY_MS, tick);
   const stop = (): void => {

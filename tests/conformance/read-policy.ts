@@ -10,6 +10,7 @@ export type Reading = { readonly policy: Policy } | { readonly errorsAt: readonl
 const intercept: DialectReader = (text, options) => ({
   ...readInterceptText(text, options.compilePattern),
   dialect: 'intercept',
+  written: null,
   locate: () => null,
   anchors: () => [],
 });

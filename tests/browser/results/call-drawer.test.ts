@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { page, userEvent } from 'vitest/browser';
+import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { Playground } from '../../../src/state/playground.svelte.ts';
 import type { Work } from '../../../src/state/workspace.svelte.ts';

@@ -73,7 +73,7 @@ describe('formatting a policy', () => {
     const result = formatPolicy(text, dialect);
     if (result.kind !== 'edits') throw new Error(result.reason);
     const backwards = [...result.edits].sort((a, b) => b.range.start - a.range.start);
-    const after = backwards.reduce(
+    const after = backwards.reduce<string>(
       (so, { range, text: put }) => so.slice(0, range.start) + put + so.slice(range.end),
       text,
     );

@@ -5,6 +5,7 @@ import { watchWorker, type WatchClock } from '../../../src/client/watch.ts';
 class Stage {
   now = 0;
   lost = 0;
+  patienceMs = 0;
   #tick: () => void = () => undefined;
   #next = 0;
   #everyMs = 0;
@@ -26,6 +27,7 @@ class Stage {
     () => new Promise<void>((resolve) => (this.#answer = resolve)),
     () => this.lost++,
     this.clock,
+    () => this.patienceMs,
   );
 
   async pass(ms: number, answers: boolean): Promise<void> {
@@ -55,6 +57,16 @@ class Stage {
 }
 
 describe('watching a worker', () => {
+  it('waits longer for one that reads a large text', async () => {
+    const stage = new Stage();
+    await stage.pass(1000, true);
+    stage.patienceMs = 5000;
+    await stage.pass(6000, false);
+    expect(stage.lost).toBe(0);
+    await stage.pass(1200, false);
+    expect(stage.lost).toBe(1);
+  });
+
   it('leaves a worker alone that answers', async () => {
     const stage = new Stage();
     await stage.pass(60_000, true);

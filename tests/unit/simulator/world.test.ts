@@ -335,7 +335,7 @@ test('a document with all of it has the digest it has had', () => {
 });
 
 describe('a recorded run, whose answers are known', () => {
-  const at = (ms: number, tool: string, args: Call['args'], upstream: Call['upstream']): Call => ({
+  const at = (ms: number, tool: string, args: Call['args'], upstream: NonNullable<Call['upstream']>): Call => ({
     ...{ atMs: START + ms, tool, upstream },
     ...(args === undefined ? {} : { args }),
   });
