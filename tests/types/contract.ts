@@ -36,10 +36,6 @@ export const answersCross: { [Name in keyof EngineApi]: Crosses<AnswerOf<Name>> 
   trace: true,
   transcript: true,
   entries: true,
-  suggest: true,
-  trace: true,
-  transcript: true,
-  entries: true,
 };
 export const answersAreLater: { [Name in keyof EngineApi]: IsPromise<ReturnType<EngineApi[Name]>> } = {
   ping: true,
@@ -59,10 +55,6 @@ export const answersAreLater: { [Name in keyof EngineApi]: IsPromise<ReturnType<
   builder: true,
   convert: true,
   attacks: true,
-  suggest: true,
-  trace: true,
-  transcript: true,
-  entries: true,
   suggest: true,
   trace: true,
   transcript: true,
