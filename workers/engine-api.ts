@@ -17,11 +17,13 @@ import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
 import type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestion.ts';
 import type { RunSummary } from '../src/core/simulator/summary.ts';
 import type { TicketPage } from '../src/core/simulator/ticket-list.ts';
+import type { StoryRequest, TicketStory } from '../src/core/simulator/ticket-story.ts';
 import type { Timeline, TimelineRequest } from '../src/core/simulator/timeline.ts';
 import type { TranscriptPage, TranscriptRequest } from '../src/core/simulator/transcript.ts';
 import type { Conversion } from '../src/core/traces/convert-trace.ts';
 import type { TraceReading, TraceRun } from '../src/core/traces/trace.ts';
 import type { WorldView } from '../src/core/simulator/world-view.ts';
+import type { TicketSigner } from '../src/tickets/sign.ts';
 
 export type { ToolEffect } from '../src/core/policy/effect.ts';
 export type { Anchor } from '../src/core/policy/reader.ts';
@@ -46,6 +48,8 @@ export type {
   ToolSummary,
 } from '../src/core/simulator/summary.ts';
 export type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestion.ts';
+export type { TicketLifeRow, TicketTotals } from '../src/core/simulator/ticket-lives.ts';
+export type { TicketStory } from '../src/core/simulator/ticket-story.ts';
 export type { TicketDraft, TicketPage } from '../src/core/simulator/ticket-list.ts';
 export type {
   Timeline,
@@ -171,6 +175,16 @@ export type AssistAnswer =
   | Gone
   | Failed;
 
+/** Lives of the run's tickets, or tickets `from …` as JSON lines: claims alone, or signed where there is a `signer`. */
+export type TicketRequest =
+  | ({ readonly kind: 'story' } & StoryRequest)
+  | { readonly kind: 'lines'; readonly from: number; readonly count: number; readonly signer: TicketSigner | null };
+
+/** The answer to a `TicketRequest`; `count` lines, fewer than asked for at the end and in one answer at most 1,000. */
+export type TicketAnswer =
+  | { readonly kind: 'story'; readonly story: TicketStory }
+  | { readonly kind: 'lines'; readonly lines: string; readonly count: number };
+
 /**
  * What the worker exposes. Never throws on user input; every answer is plain data. Only the newest run is held.
  * `runs` are sliced, so `cancel` and `check` are answered while one is going.
@@ -186,6 +200,8 @@ export interface EngineApi {
   explain(runId: number, call: number): Promise<Answer<Explanation>>;
   timeline(request: TimelineRequest): Promise<Answer<Timeline>>;
   tickets(runId: number, from: number, count: number): Promise<Answer<TicketPage>>;
+  /** What became of the run's tickets, or a part of a file of them. Keys are handles, used for this answer alone. */
+  ticketWork(runId: number, request: TicketRequest): Promise<Answer<TicketAnswer>>;
   /** The server's world after every call made up to and at that virtual moment. */
   world(runId: number, atMs: number): Promise<Answer<WorldView>>;
   /** Position of the first matching call at or after `call` within the filtered log; -1 for none. */

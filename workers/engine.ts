@@ -29,6 +29,8 @@ import type {
   Progress,
   RunInput,
   RunResult,
+  TicketAnswer,
+  TicketRequest,
   TraceAnswer,
   TraceRequest,
 } from './engine-api.ts';
@@ -116,6 +118,10 @@ class Engine implements EngineApi {
 
   tickets(runId: number, from: number, count: number): Promise<Answer<TicketPage>> {
     return this.#ask(runId, (run) => run.tickets(from, count));
+  }
+
+  ticketWork(runId: number, request: TicketRequest): Promise<Answer<TicketAnswer>> {
+    return this.#ask(runId, (run) => run.ticketWork(request));
   }
 
   world(runId: number, atMs: number): Promise<Answer<WorldView>> {

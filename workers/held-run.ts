@@ -25,10 +25,12 @@ import type { TranscriptPage, TranscriptRequest } from '../src/core/simulator/tr
 import { callsUntil, viewWorld, type WorldView } from '../src/core/simulator/world-view.ts';
 import type { Scenario } from '../src/core/scenario/model.ts';
 import { createServer } from '../src/core/upstream/server.ts';
+import type { TicketAnswer, TicketRequest } from './engine-api.ts';
 import { LogEntries } from './log-entries.ts';
 import { Slices } from './slices.ts';
 import type { SummedUp } from './sum-up.ts';
 import { Transcripts } from './transcripts.ts';
+import type { TicketQuestions } from './ticket-questions.ts';
 import { WorldQuestions } from './world-questions.ts';
 
 /** Filters whose matches are kept. */
@@ -60,6 +62,7 @@ export class HeldRun {
   readonly #entries: LogEntries;
   readonly #transcripts: Transcripts;
   #timelines = 0;
+  #ticketQuestions: TicketQuestions | null = null;
 
   /** `isHeld` tells whether anybody can still ask about this run. */
   constructor(record: RunRecord, isHeld: () => boolean) {
@@ -130,6 +133,13 @@ export class HeldRun {
     const { run, tickets } = this.#record;
     const { first } = ticketSpan(tickets.length, from, count);
     return this.#worlds.tickets.ask(tickets[first] ?? 0, (world) => readTickets(run, tickets, world, from, count));
+  }
+
+  /** What became of the run's tickets, or a part of a file of them. */
+  async ticketWork(request: TicketRequest): Promise<TicketAnswer> {
+    const { TicketQuestions } = await import('./ticket-questions.ts');
+    this.#ticketQuestions ??= new TicketQuestions(this.#record, () => new Slices(this.#isHeld));
+    return this.#ticketQuestions.answer(request);
   }
 
   /** The world after every call made up to and at that moment. */

@@ -65,7 +65,7 @@ const CONSTRAINTS: Readonly<Record<string, Meaning>> = {
   max_op_value: 'Most one operation may move',
   allowed_mcp_servers: 'Servers that accept it',
   kill_switch_active: (value) => (value ? 'Agent is stopped' : 'Agent is not stopped'),
-  max_ops_per_hour: 'Declared, but checked nowhere',
+  max_ops_per_hour: 'Declared, enforced nowhere',
   geo_restrictions: 'Regions, not part of any check',
   requires_x402_payment: (value) => (value ? 'Needs payment proof' : 'Needs no payment proof'),
 };

@@ -1,8 +1,9 @@
-import { CompactSign, exportSPKI, generateKeyPair } from 'jose';
+import { exportSPKI, generateKeyPair } from 'jose';
 import { encodeBase64Url } from '../core/base64url.ts';
 import type { JsonObject } from '../core/json.ts';
-import { isSymmetric, signatureBytesOf, type TicketAlgorithm } from './algorithms.ts';
+import { hashOf, isSymmetric, signatureBytesOf, type TicketAlgorithm } from './algorithms.ts';
 import type { TicketClaims } from './claims.ts';
+import { signContent, type TicketSigner } from './sign.ts';
 import type { TicketKey } from './signature.ts';
 
 /**
@@ -11,10 +12,10 @@ import type { TicketKey } from './signature.ts';
  */
 export class SigningKey {
   readonly algorithm: TicketAlgorithm;
-  readonly #signWith: CryptoKey | Uint8Array;
+  readonly #signWith: CryptoKey;
   readonly #checkWith: TicketKey;
 
-  constructor(algorithm: TicketAlgorithm, signWith: CryptoKey | Uint8Array, checkWith: TicketKey) {
+  constructor(algorithm: TicketAlgorithm, signWith: CryptoKey, checkWith: TicketKey) {
     this.algorithm = algorithm;
     this.#signWith = signWith;
     this.#checkWith = checkWith;
@@ -25,9 +26,9 @@ export class SigningKey {
     return this.#checkWith;
   }
 
-  /** Compact JWS of `content`, with the header `alg` and `typ: "JWT"`. */
-  sign(content: Uint8Array): Promise<string> {
-    return new CompactSign(content).setProtectedHeader({ alg: this.algorithm, typ: 'JWT' }).sign(this.#signWith);
+  /** The handle to sign with; the material cannot be read out of it. */
+  signer(): TicketSigner {
+    return { algorithm: this.algorithm, key: this.#signWith };
   }
 
   toJSON(): string {
@@ -43,7 +44,9 @@ export async function createSigningKey(algorithm: TicketAlgorithm = 'HS256'): Pr
   if (isSymmetric(algorithm)) {
     const random = crypto.getRandomValues(new Uint8Array(signatureBytesOf(algorithm) ?? 32));
     const secret = encodeBase64Url(random);
-    return new SigningKey(algorithm, new TextEncoder().encode(secret), { secret });
+    const hmac = { name: 'HMAC', hash: hashOf(algorithm) };
+    const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), hmac, false, ['sign']);
+    return new SigningKey(algorithm, key, { secret });
   }
   const pair = await generateKeyPair(algorithm, { modulusLength: 2048 });
   return new SigningKey(algorithm, pair.privateKey, { publicPem: await exportSPKI(pair.publicKey) });
@@ -54,5 +57,10 @@ export async function createSigningKey(algorithm: TicketAlgorithm = 'HS256'): Pr
  * Equal claims and key give an equal token.
  */
 export function issueTicket(claims: TicketClaims | JsonObject, key: SigningKey): Promise<string> {
-  return key.sign(new TextEncoder().encode(JSON.stringify(claims)));
+  return signTicket(claims, key.signer());
+}
+
+/** As `issueTicket`, with a key's handle. */
+export function signTicket(claims: TicketClaims | JsonObject, signer: TicketSigner): Promise<string> {
+  return signContent(new TextEncoder().encode(JSON.stringify(claims)), signer);
 }

@@ -1,17 +1,45 @@
-import { importSPKI, importX509 } from 'jose';
+import { importJWK, importSPKI, importX509 } from 'jose';
 import { decodeBase64Url, decodeBase64UrlLoosely } from '../core/base64url.ts';
+import type { JsonObject } from '../core/json.ts';
 import { hashOf, isSymmetric, isTicketAlgorithm, type TicketAlgorithm } from './algorithms.ts';
 import { ticketFailure, type TicketFailure } from './failures.ts';
 import type { IssuerToken } from './issuer-token.ts';
-import { show } from './member.ts';
+import { member, show } from './member.ts';
 import { readPem, spkiPem, type PemBlock } from './pem.ts';
 
-/** What the ticket is checked with: the text of a shared secret, or a public key as PEM. */
-export type TicketKey = { readonly secret: string } | { readonly publicPem: string };
+/** What the ticket is checked with: a shared secret as text or bytes, or a public key as PEM or JWK (RFC 7517). */
+export type TicketKey =
+  | { readonly secret: string }
+  | { readonly secretBytes: Uint8Array<ArrayBuffer> }
+  | { readonly publicPem: string }
+  | { readonly publicJwk: JsonObject };
 
-async function importSecret(secret: string, algorithm: TicketAlgorithm): Promise<CryptoKey> {
+/** The bytes of a secret; null for a public key. Text is UTF-8. */
+export function secretBytesOf(key: TicketKey): Uint8Array<ArrayBuffer> | null {
+  if ('secretBytes' in key) return key.secretBytes;
+  return 'secret' in key ? new TextEncoder().encode(key.secret) : null;
+}
+
+/** True for a public key, also where its PEM stands in place of a secret. */
+export function isPublicKey(key: TicketKey): boolean {
+  if ('publicJwk' in key) return true;
+  if ('secretBytes' in key) return false;
+  return readPem('secret' in key ? key.secret : key.publicPem) !== null;
+}
+
+async function importSecret(bytes: Uint8Array<ArrayBuffer>, algorithm: TicketAlgorithm): Promise<CryptoKey> {
   const hmac = { name: 'HMAC', hash: hashOf(algorithm) };
-  return crypto.subtle.importKey('raw', new TextEncoder().encode(secret), hmac, false, ['verify']);
+  return crypto.subtle.importKey('raw', bytes, hmac, false, ['verify']);
+}
+
+/** The public half of an RSA key as JWK; `alg`, `use` and `key_ops` do not decide here, the caller's algorithm does. */
+async function importPublicJwk(jwk: JsonObject, algorithm: TicketAlgorithm): Promise<CryptoKey | TicketFailure> {
+  const [kind, n, e] = [member(jwk, 'kty'), member(jwk, 'n'), member(jwk, 'e')];
+  if (kind !== 'RSA') return ticketFailure('key-not-rsa', `${algorithm} needs an RSA key, this key is ${show(kind)}`);
+  const unusable = ticketFailure('unusable-key', 'The JWK does not hold a public RSA key: n and e are needed');
+  if (typeof n !== 'string' || typeof e !== 'string') return unusable;
+  const imported = await importJWK({ kty: 'RSA', n, e }, algorithm).catch(() => null);
+  return imported instanceof CryptoKey ? imported : unusable;
 }
 
 async function importAs(block: PemBlock, algorithm: string): Promise<CryptoKey | null> {
@@ -50,17 +78,34 @@ function checkAlgorithm(found: IssuerToken['algorithm'], expected: string): Tick
 }
 
 /** What is wrong before any arithmetic: no signature, no key, an algorithm or a kind of key that does not fit. */
-function checkBefore(token: IssuerToken, material: string, expected: string): TicketFailure | null {
+function checkBefore(token: IssuerToken, key: TicketKey, expected: string): TicketFailure | null {
   const algorithm = checkAlgorithm(token.algorithm, expected);
   if (algorithm?.cause === 'unsigned') return algorithm;
   if (token.signatureText === '') return ticketFailure('no-signature', 'The token has no signature');
-  if (material === '') return ticketFailure('no-key', 'There is no key to check with');
+  if (isEmpty(key)) return ticketFailure('no-key', 'There is no key to check with');
   if (algorithm !== null) return algorithm;
   const needsSecret = expected.startsWith('HS');
-  if (needsSecret === (readPem(material) === null)) return null;
+  if (needsSecret !== isPublicKey(key)) return null;
   return ticketFailure(
     'wrong-kind-of-key',
-    needsSecret ? `${expected} needs a secret, this is a PEM key` : `${expected} needs a public key as PEM`,
+    needsSecret ? `${expected} needs a secret, this is a public key` : `${expected} needs a public key as PEM or JWK`,
+  );
+}
+
+function isEmpty(key: TicketKey): boolean {
+  if ('publicJwk' in key) return false;
+  if ('secretBytes' in key) return key.secretBytes.length === 0;
+  return ('secret' in key ? key.secret : key.publicPem) === '';
+}
+
+async function importKey(key: TicketKey, algorithm: TicketAlgorithm): Promise<CryptoKey | TicketFailure> {
+  if ('publicJwk' in key) return importPublicJwk(key.publicJwk, algorithm);
+  if (!isSymmetric(algorithm)) {
+    return importPublic('publicPem' in key ? key.publicPem : 'secret' in key ? key.secret : '', algorithm);
+  }
+  return importSecret(
+    secretBytesOf(key) ?? new TextEncoder().encode('publicPem' in key ? key.publicPem : ''),
+    algorithm,
   );
 }
 
@@ -73,11 +118,10 @@ export async function checkSignature(
   key: TicketKey,
   expected: string,
 ): Promise<TicketFailure | null> {
-  const material = 'secret' in key ? key.secret : key.publicPem;
-  const before = checkBefore(token, material, expected);
+  const before = checkBefore(token, key, expected);
   if (before !== null || !isTicketAlgorithm(expected)) return before;
   const symmetric = isSymmetric(expected);
-  const imported = symmetric ? await importSecret(material, expected) : await importPublic(material, expected);
+  const imported = await importKey(key, expected);
   if (!(imported instanceof CryptoKey)) return imported;
   // why: the issuer compares HMAC signatures as text, so only one spelling of the bytes will do; RSA is read leniently.
   const signature = symmetric ? decodeBase64Url(token.signatureText) : decodeBase64UrlLoosely(token.signatureText);

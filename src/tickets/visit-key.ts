@@ -1,12 +1,17 @@
+import type { TicketAlgorithm } from './algorithms.ts';
 import { createSigningKey, type SigningKey } from './issue.ts';
 
-let key: Promise<SigningKey> | undefined;
+const keys = new Map<TicketAlgorithm, Promise<SigningKey>>();
 
 /**
- * The HS256 key of this visit, made when it is first asked for and gone with the page. INVARIANT: memory only. Rejects
- * where the browser offers no WebCrypto.
+ * The key of this visit for an algorithm, made when it is first asked for and gone with the page. INVARIANT: memory only.
+ * Rejects where the browser offers no WebCrypto; asked again, it tries again.
  */
-export function visitKey(): Promise<SigningKey> {
-  key ??= createSigningKey();
-  return key;
+export function visitKey(algorithm: TicketAlgorithm = 'HS256'): Promise<SigningKey> {
+  const known = keys.get(algorithm);
+  if (known !== undefined) return known;
+  const made = createSigningKey(algorithm);
+  keys.set(algorithm, made);
+  made.catch(() => keys.delete(algorithm));
+  return made;
 }

@@ -51,7 +51,7 @@ describe('describeClaims', () => {
       '',
       'Agent is stopped',
       'Needs no payment proof',
-      'Declared, but checked nowhere',
+      'Declared, enforced nowhere',
     ]);
   });
 

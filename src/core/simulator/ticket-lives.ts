@@ -1,0 +1,173 @@
+import { numberOf, textOf } from '../upstream/arguments.ts';
+import { DEFAULT_VALIDITY_SECONDS } from '../upstream/ticket-claims.ts';
+import { CallList, lowerBound } from './call-list.ts';
+import { OUTCOME_CODE, UPSTREAM_CODE } from './columns.ts';
+import { entry } from './entry.ts';
+import type { Pass } from './pass.ts';
+import type { Run } from './run.ts';
+
+/** Tools whose calls name an agent without being a use of its tickets. */
+const NO_USE: ReadonlySet<string> = new Set(['issue_audit_ticket', 'activate_kill_switch', 'register_agent']);
+
+/**
+ * One ticket from issue to end, unsigned; times in ms. A use is a later answered call that names its subject in
+ * `agentId` before it expires: which ticket a call carried, a run does not know.
+ */
+export interface TicketLifeRow {
+  readonly index: number;
+  readonly call: number;
+  readonly grant: string;
+  readonly agentId: string;
+  readonly issuedMs: number;
+  readonly expiresMs: number;
+  /** The kill switch thrown on its subject while it was valid; null for none. */
+  readonly killed: { readonly call: number; readonly atMs: number } | null;
+  readonly uses: number;
+  readonly firstUseMs: number | null;
+  /** Uses after that kill switch. */
+  readonly usesAfterKill: number;
+}
+
+/** What became of the tickets of a run. */
+export interface TicketTotals {
+  readonly issued: number;
+  /** Expired before the run's last call. */
+  readonly expired: number;
+  /** Valid at the run's last call. */
+  readonly validAtEnd: number;
+  /** Still valid when the kill switch was thrown on their subject, and those of them that were used after. */
+  readonly outlived: number;
+  readonly usedAfterKill: number;
+  readonly unused: number;
+  readonly firstMs: number;
+  /** When the last of them expires. */
+  readonly lastExpiresMs: number;
+}
+
+/** Lives of all tickets of a run, as columns. */
+export interface TicketLives {
+  readonly run: Run;
+  /** Calls that got a ticket, ascending. */
+  readonly calls: Uint32Array;
+  readonly agentIds: readonly string[];
+  readonly expiresMs: Float64Array;
+  /** Expiries of tickets that ever were valid, ascending. */
+  readonly endsMs: Float64Array;
+  /** Issue of those tickets, ascending. */
+  readonly startsMs: Float64Array;
+  /** By agent: calls that name it, ascending. */
+  readonly uses: ReadonlyMap<string, Uint32Array>;
+  /** By agent: the call that threw its kill switch. */
+  readonly killedBy: ReadonlyMap<string, number>;
+}
+
+/** Collects the lives of a run's tickets. `killedBy`: by agent, the call that threw its kill switch in this run. */
+export function livesPass(run: Run, calls: Uint32Array, killedBy: ReadonlyMap<string, number>): Pass<TicketLives> {
+  const { columns, table } = run;
+  const isUse = table.tools.map((name) => !NO_USE.has(name));
+  const names: (string | undefined)[] = [];
+  const agentIds: string[] = [];
+  const expiresMs = new Float64Array(calls.length);
+  const uses = new Map<string, CallList>();
+  // why: uses of agents without a ticket are of no interest, and they may be most calls of a run.
+  const holders = new Set<string>();
+  let next = 0;
+  const addTicket = (call: number): void => {
+    const args = table.argsAt(entry(columns.args, call));
+    const agentId = textOf(args, 'agentId');
+    holders.add(agentId);
+    agentIds.push(agentId);
+    const issued = Math.floor(entry(columns.atMs, call) / 1000);
+    expiresMs[next++] = 1000 * (issued + (numberOf(args, 'validitySeconds') ?? DEFAULT_VALIDITY_SECONDS));
+  };
+  const addUse = (call: number): void => {
+    const id = entry(columns.args, call);
+    const agentId = (names[id] ??= textOf(table.argsAt(id), 'agentId'));
+    if (!holders.has(agentId)) return;
+    let list = uses.get(agentId);
+    if (list === undefined) uses.set(agentId, (list = new CallList()));
+    list.push(call);
+  };
+  const add = (from: number, to: number): void => {
+    const { tool, outcome, status } = columns;
+    for (let call = from; call < to; call++) {
+      if (outcome[call] !== OUTCOME_CODE.allow || status[call] !== UPSTREAM_CODE.ok) continue;
+      if (calls[next] === call) addTicket(call);
+      else if (isUse[tool[call] ?? 0] === true) addUse(call);
+    }
+  };
+  const finish = (): TicketLives => {
+    const lived = [...calls.keys()].filter((i) => (expiresMs[i] ?? 0) > entry(columns.atMs, entry(calls, i)));
+    const startsMs = Float64Array.from(lived, (i) => entry(columns.atMs, entry(calls, i)));
+    const endsMs = Float64Array.from(lived, (i) => expiresMs[i] ?? 0).sort();
+    const used = new Map([...uses].map(([agentId, list]) => [agentId, list.toArray()]));
+    return { run, calls, agentIds, expiresMs, startsMs, endsMs, uses: used, killedBy };
+  };
+  return { add, finish };
+}
+
+/** Tickets valid at a moment: issued at or before it, and `exp` after it. */
+export function validAt({ startsMs, endsMs }: TicketLives, atMs: number): number {
+  return reached(startsMs, atMs) - reached(endsMs, atMs);
+}
+
+/** How many of an ascending column are at or before a moment. */
+function reached(column: Float64Array, atMs: number): number {
+  // why: half a microsecond is between any two times, which are whole milliseconds or short fractions of a second.
+  return lowerBound(column, column.length, atMs + 0.0005);
+}
+
+/** The ticket at a position from 0, with what became of it. */
+export function lifeOfTicket(lives: TicketLives, index: number): TicketLifeRow {
+  const { run, calls, killedBy } = lives;
+  const { columns, table } = run;
+  const call = entry(calls, index);
+  const agentId = entry(lives.agentIds, index);
+  const issuedMs = entry(columns.atMs, call);
+  const expiresMs = entry(lives.expiresMs, index);
+  const used = lives.uses.get(agentId) ?? new Uint32Array();
+  const first = lowerBound(used, used.length, call + 1);
+  const end = lowerBound(used, used.length, lowerBound(columns.atMs, columns.count, expiresMs));
+  const uses = Math.max(0, end - first);
+  const killCall = killedBy.get(agentId) ?? -1;
+  const killMs = killCall > call ? entry(columns.atMs, killCall) : Infinity;
+  const killed = killMs < expiresMs ? { call: killCall, atMs: killMs } : null;
+  return {
+    index,
+    call,
+    grant: entry(table.callers, entry(columns.caller, call)).grant,
+    agentId,
+    issuedMs,
+    expiresMs,
+    killed,
+    uses,
+    firstUseMs: uses === 0 ? null : entry(columns.atMs, entry(used, first)),
+    usesAfterKill: killed === null ? 0 : Math.max(0, end - Math.max(first, lowerBound(used, used.length, killed.call))),
+  };
+}
+
+/** Sums up tickets, a piece at a time. */
+export function totalsPass(lives: TicketLives): Pass<TicketTotals> {
+  const { columns } = lives.run;
+  const endMs = columns.count === 0 ? 0 : entry(columns.atMs, columns.count - 1);
+  let [expired, outlived, usedAfterKill, unused, lastExpiresMs] = [0, 0, 0, 0, -Infinity];
+  return {
+    add: (from, to) => {
+      for (let i = from; i < to; i++) {
+        const life = lifeOfTicket(lives, i);
+        if (life.expiresMs <= endMs) expired++;
+        if (life.killed !== null) outlived++;
+        if (life.usesAfterKill > 0) usedAfterKill++;
+        if (life.uses === 0) unused++;
+        if (life.expiresMs > lastExpiresMs) lastExpiresMs = life.expiresMs;
+      }
+    },
+    finish: () => ({
+      issued: lives.calls.length,
+      expired,
+      validAtEnd: lives.calls.length - expired,
+      ...{ outlived, usedAfterKill, unused, lastExpiresMs },
+      firstMs: lives.calls.length === 0 ? 0 : entry(columns.atMs, entry(lives.calls, 0)),
+    }),
+  };
+}
