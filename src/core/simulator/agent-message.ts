@@ -31,7 +31,8 @@ export function formatAgentRequest(id: RequestId, tool: string, args: JsonObject
   return { jsonrpc: '2.0', id, method: 'tools/call', params: { name: tool, arguments: args } };
 }
 
-const DENIAL_PREFIX: Readonly<Record<Dialect, string>> = {
+/** What the text of every refusal begins with. */
+export const DENIAL_PREFIX: Readonly<Record<Dialect, string>> = {
   policylayer: '[POLICY DENIED] ',
   intercept: '[INTERCEPT POLICY DENIED] ',
 };
