@@ -39,7 +39,10 @@ describe('help while writing, through the worker', () => {
 describe('coverage, through the worker', () => {
   test('says what every rule of the newest run did', async () => {
     const engine = connect();
-    const result = await engine.run(seedInput(), proxy(() => undefined));
+    const result = await engine.run(
+      seedInput(),
+      proxy(() => undefined),
+    );
     if (result.kind !== 'done') throw new Error(result.kind);
     expect(await engine.coverage(result.summary.runId)).toEqual({
       kind: 'ok',

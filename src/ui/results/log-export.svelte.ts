@@ -1,5 +1,5 @@
+import type { Playground } from '../../state/playground.svelte.ts';
 import type { LogFilter } from '../../../workers/engine-api.ts';
-import type { EngineClient } from '../../client/engine-client.ts';
 
 /** Entries asked for at once. */
 const PAGE = 2000;
@@ -8,13 +8,13 @@ const MOST_ENTRIES = 1_000_000;
 
 /** The filtered audit log as a file of JSON lines, written by the worker page by page. */
 export class LogExport {
-  readonly #client: EngineClient;
+  readonly #client: Playground['client'];
   /** Entries written so far; null while nothing is being written. */
   done = $state<number | null>(null);
   /** Why no file came of it, as a sentence. */
   problem = $state<string | null>(null);
 
-  constructor(client: EngineClient) {
+  constructor(client: Playground['client']) {
     this.#client = client;
   }
 

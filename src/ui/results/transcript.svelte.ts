@@ -1,6 +1,6 @@
+import type { Playground } from '../../state/playground.svelte.ts';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Exchange, RunAgent, TranscriptPage } from '../../../workers/engine-api.ts';
-import type { EngineClient } from '../../client/engine-client.ts';
 
 /** Exchanges asked for at once, to be shown. */
 const PAGE = 20;
@@ -8,7 +8,7 @@ const MOST_PAGES = 25;
 
 /** What one agent of a run asked and was answered, fetched by pages as they come into view; the oldest are dropped. */
 export class Transcript {
-  readonly #client: EngineClient;
+  readonly #client: Playground['client'];
   readonly #runId: number;
   readonly #agent: number;
   readonly #pages = new SvelteMap<number, readonly Exchange[]>();
@@ -21,7 +21,7 @@ export class Transcript {
   gone = $state(false);
 
   /** `agent` is an index into `agents`. */
-  constructor(client: EngineClient, runId: number, agent: number) {
+  constructor(client: Playground['client'], runId: number, agent: number) {
     this.#client = client;
     this.#runId = runId;
     this.#agent = agent;
