@@ -23,8 +23,10 @@ import type { TranscriptPage, TranscriptRequest } from '../src/core/simulator/tr
 import type { Conversion } from '../src/core/traces/convert-trace.ts';
 import type { TraceReading, TraceRun } from '../src/core/traces/trace.ts';
 import type { WorldView } from '../src/core/simulator/world-view.ts';
+import type { AnalysisAnswer, AnalysisRequest } from './analysis-api.ts';
 import type { TicketSigner } from '../src/tickets/sign.ts';
 
+export type { AnalysisAnswer, AnalysisRequest, Traffic, WindowsRow } from './analysis-api.ts';
 export type { ToolEffect } from '../src/core/policy/effect.ts';
 export type { Anchor } from '../src/core/policy/reader.ts';
 export type { Completion } from '../src/core/policy/assist/completion.ts';
@@ -212,6 +214,8 @@ export interface EngineApi {
   coverage(runId: number): Promise<Answer<readonly RuleCoverage[]>>;
   /** `change: null` asks for the forms. Edits belong to exactly the text that was sent. */
   builder(source: PolicySource, change: Change | null): Promise<BuilderAnswer>;
+  /** Works out what a policy lets through, or what a run says about it. The held run stays. */
+  analyse(request: AnalysisRequest): Promise<AnalysisAnswer>;
   /** A policy learned from the calls of a run. */
   suggest(runId: number, request: SuggestRequest): Promise<Answer<Suggestion>>;
   convert(source: PolicySource, to: Dialect): Promise<ConversionResult>;

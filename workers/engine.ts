@@ -13,6 +13,7 @@ import type { TranscriptPage, TranscriptRequest } from '../src/core/simulator/tr
 import type { WorldView } from '../src/core/simulator/world-view.ts';
 import { rosterOf } from '../src/core/upstream/roster.ts';
 import type { Change } from '../src/core/policy/builder/change.ts';
+import type { AnalysisAnswer, AnalysisRequest } from './analysis-api.ts';
 import { decide } from './decide.ts';
 import type {
   Answer,
@@ -187,6 +188,15 @@ class Engine implements EngineApi {
     try {
       const { runAttacks } = await import('./attacks.ts');
       return await runAttacks(await this.#policies.parse(source), windows, goOn);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  async analyse(request: AnalysisRequest): Promise<AnalysisAnswer> {
+    try {
+      const { analyse } = await import('./analysis/analyse.ts');
+      return await analyse(request, this.#policies, () => this.#held?.record ?? null);
     } catch (error) {
       return failed(error);
     }

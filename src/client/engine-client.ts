@@ -1,5 +1,7 @@
 import { proxy, releaseProxy, wrap } from 'comlink';
 import type {
+  AnalysisAnswer,
+  AnalysisRequest,
   Answer,
   AssistAnswer,
   AssistRequest,
@@ -171,6 +173,11 @@ export class EngineClient {
   /** Verdicts of all attacks and legitimate work on a policy; `goOn` is asked before each and stops it with false. */
   attacks(source: PolicySource, windows: WindowMode, goOn: GoOn): Promise<Reply<AttacksResult>> {
     return this.#ask((engine) => engine.attacks(source, windows, proxy(goOn)));
+  }
+
+  /** What a policy lets through, or what a run says about it; a newer request of one kind leaves the older `gone`. */
+  analyse(request: AnalysisRequest): Promise<Reply<AnalysisAnswer>> {
+    return this.#ask((engine) => engine.analyse(request));
   }
 
   /** A policy learned from the calls of a run. */

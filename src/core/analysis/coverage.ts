@@ -7,6 +7,7 @@ import { SAMPLE_ARGUMENTS } from '../catalogue/seed.ts';
 import type { Decider, Run } from '../simulator/run.ts';
 import type { TallyEntry } from '../simulator/tally.ts';
 import { findCall, findDenied, type FoundCall } from './argument-search.ts';
+import { drain, type Steps } from './steps.ts';
 
 /** A way a call of a tool can come out: allowed, or settled by one rule. `calls`: how many of the run did. */
 export interface CoverageCell {
@@ -62,11 +63,22 @@ function cellsOf({ refusal, rules, limits, approval }: CompiledTool): Cell[] {
  * A scenario whose calls reach the cells of `missing`: one call for each rule, as many as it takes for a limit, an agent
  * for each tool. Cells that no call was found for are returned as `left`.
  */
-export function coveringScenario(
+export function coveringScenario(policy: Policy, missing: readonly CoverageCell[], start: string): Covering {
+  return drain(coveringScenarioInSteps(policy, missing, start));
+}
+
+/** A scenario for cells, and those no call was found for. */
+export interface Covering {
+  readonly scenario: Scenario;
+  readonly left: readonly CoverageCell[];
+}
+
+/** `coveringScenario` with a stop after each cell. */
+export function* coveringScenarioInSteps(
   policy: Policy,
   missing: readonly CoverageCell[],
   start: string,
-): { readonly scenario: Scenario; readonly left: readonly CoverageCell[] } {
+): Steps<Covering> {
   const compiled = compilePolicy(policy);
   const left: CoverageCell[] = [];
   const agents = new Map<string, Step[]>();
@@ -74,6 +86,7 @@ export function coveringScenario(
     const steps = stepsFor(cell, compiled.tool(cell.tool), policy);
     if (steps === null) left.push(cell);
     else agents.set(cell.tool, [...(agents.get(cell.tool) ?? []), ...steps]);
+    yield;
   }
   const waits = missing.some(({ tool }) => compiled.tool(tool).approval !== null);
   return {

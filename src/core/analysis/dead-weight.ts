@@ -4,6 +4,7 @@ import { findDenied } from './argument-search.ts';
 import { callsOf, NO_CAP, valueOf, type Cap } from './pieces.ts';
 import { piecesOf } from './span-capacity.ts';
 import { spanTree } from './span-tree.ts';
+import { drain, type Steps } from './steps.ts';
 import { toolCaps, type WindowCap } from './tool-caps.ts';
 import { BOUNDARY_MS, byWindow, chainsOf } from './worst-case.ts';
 
@@ -21,14 +22,26 @@ export interface DeadWeight {
 
 /** Rules and limits of the tools listed that no call the tool takes can feel, each proved so. */
 export function findDeadWeight(policy: Policy): DeadWeight[] {
+  return drain(findDeadWeightInSteps(policy));
+}
+
+/** `findDeadWeight` with a stop after each tool. */
+export function* findDeadWeightInSteps(policy: Policy): Steps<DeadWeight[]> {
   const compiled = compilePolicy(policy);
-  return [...policy.tools.keys()].flatMap((name): DeadWeight[] => {
+  const found: DeadWeight[] = [];
+  for (const [name, { rules, limits }] of policy.tools) {
     const tool = compiled.tool(name);
-    const { rules, limits } = policy.tools.get(name) ?? { rules: [], limits: [] };
-    if (tool.refusal !== null)
-      return [...rules, ...limits].map(({ rule, pointer }) => ({ tool: name, rule, pointer, why: 'never-reached' }));
-    return [...deadRules(name, tool, policy), ...deadLimits(name, tool, policy)];
-  });
+    if (tool.refusal === null) {
+      found.push(...deadRules(name, tool, policy));
+      yield;
+      found.push(...deadLimits(name, tool, policy));
+    } else {
+      for (const { rule, pointer } of [...rules, ...limits])
+        found.push({ tool: name, rule, pointer, why: 'never-reached' });
+    }
+    yield;
+  }
+  return found;
 }
 
 function ownLimits(tool: CompiledTool): readonly CompiledLimit[] {

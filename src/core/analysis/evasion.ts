@@ -5,6 +5,7 @@ import type { Condition, PatternCompiler, Policy, Rule } from '../policy/model.t
 import { decidingRule, findDenied, inputTakes } from './argument-search.ts';
 import { closingRules, type ClosingRule } from './closing-rules.ts';
 import { mutationsAt, MUTATION_KINDS, type Mutation } from './mutations.ts';
+import { drain, type Steps } from './steps.ts';
 
 /** Distinct calls that are looked at for each rule and outcome. */
 const MOST_CALLS = 12;
@@ -13,6 +14,12 @@ const MOST_CALLS = 12;
 export interface SampleCall {
   readonly tool: string;
   readonly args: JsonObject;
+}
+
+/** Calls of a run by what became of them. */
+export interface SampleCalls {
+  readonly denied: readonly SampleCall[];
+  readonly allowed: readonly SampleCall[];
 }
 
 /** A way around a rule. `accepted`: the server takes the call so written; else it refuses its input and does nothing. */
@@ -42,33 +49,40 @@ export interface Evasion {
  * argument, and pass. `denied` and `allowed` are calls of a run; for a rule that denied none, one is made up. Limits,
  * approvals and rules that read counters are left aside. The same input gives the same answer.
  */
-export function findEvasions(
+export function findEvasions(policy: Policy, calls: SampleCalls, compilePattern: PatternCompiler): Evasion[] {
+  return drain(findEvasionsInSteps(policy, calls, compilePattern));
+}
+
+/** `findEvasions` with a stop after each rule. */
+export function* findEvasionsInSteps(
   policy: Policy,
-  calls: { readonly denied: readonly SampleCall[]; readonly allowed: readonly SampleCall[] },
+  calls: SampleCalls,
   compilePattern: PatternCompiler,
-): Evasion[] {
+): Steps<Evasion[]> {
   const compiled = compilePolicy(policy);
-  return [...policy.tools.keys()].flatMap((name): Evasion[] => {
+  const evasions: Evasion[] = [];
+  for (const name of policy.tools.keys()) {
     const tool = compiled.tool(name);
-    if (tool.refusal !== null) return [];
+    if (tool.refusal !== null) continue;
     const allowed = argsOf(calls.allowed, name);
-    return tool.rules.flatMap(({ rule, readsCounters }, index): Evasion[] => {
-      if (readsCounters || rule.conditions.length === 0) return [];
+    for (const [index, { rule, readsCounters }] of tool.rules.entries()) {
+      if (readsCounters || rule.conditions.length === 0) continue;
       const seen = argsOf(calls.denied, name).filter((args) => decidingRule(tool, args) === index);
       const made = seen.length > 0 ? null : findDenied(name, tool, policy.dialect, index);
       const bases = made?.kind === 'found' ? [made.args] : seen.slice(0, MOST_CALLS);
       const found = bases.map((args) => ({ args, ways: waysAround(name, tool, rule, args) }));
       const best = found.reduce((a, b) => (b.ways.length > a.ways.length ? b : a), { args: {}, ways: [] });
-      if (best.ways.length === 0) return [];
+      yield;
+      if (best.ways.length === 0) continue;
       const closing = close(rule, best.ways, allowed, policy, compilePattern);
-      const { rule: id, pointer } = rule;
-      return [{ tool: name, rule: id, pointer, ...best, inRun: made === null, closing }];
-    });
-  });
+      evasions.push({ tool: name, rule: rule.rule, pointer: rule.pointer, ...best, inRun: made === null, closing });
+    }
+  }
+  return evasions;
 }
 
 /** Arguments of distinct calls of a tool. */
-function argsOf(calls: readonly SampleCall[], tool: string): JsonObject[] {
+export function argsOf(calls: readonly SampleCall[], tool: string): JsonObject[] {
   const distinct = new Map<string, JsonObject>();
   for (const call of calls) if (call.tool === tool) distinct.set(JSON.stringify(call.args), call.args);
   return [...distinct.values()];
@@ -99,6 +113,8 @@ function close(
   if (first === undefined) return null;
   let best: Evasion['closing'] = null;
   for (const candidate of closingRules(rule, first.mutation)) {
+    // why: Intercept has no rule that denies when something holds.
+    if (policy.dialect === 'intercept' && candidate.list === 'deny_if') continue;
     const denies = compileClosing(candidate, policy, compilePattern);
     if (denies === null || !denies(first.mutation.args) || allowed.some(denies)) continue;
     const closes = ways.filter(({ mutation }) => denies(mutation.args)).length;

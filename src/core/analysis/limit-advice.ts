@@ -1,9 +1,13 @@
 import type { Limit, Policy, ToolPolicy } from '../policy/model.ts';
 import { OUTCOME_CODE, type CallPlan } from '../simulator/columns.ts';
 import type { Run } from '../simulator/run.ts';
+import { drain, type Steps } from './steps.ts';
 
 /** Decides a plan under a policy; every run of one plan is answered alike by the server. */
 export type Decide = (policy: Policy, plan: CallPlan) => Run;
+
+/** `Decide` with stops. */
+export type DecideInSteps = (policy: Policy, plan: CallPlan) => Steps<Run>;
 
 /** What gets through at one max: calls allowed of the legitimate traffic and of the attack. */
 export interface AdvicePoint {
@@ -41,19 +45,33 @@ export function adviseLimit(
   attack: CallPlan,
   decide: Decide,
 ): LimitAdvice | null {
+  return drain(adviseLimitInSteps(policy, pointer, legitimate, attack, inOneStep(decide)));
+}
+
+/** `adviseLimit` with the stops of `decide`. */
+export function* adviseLimitInSteps(
+  policy: Policy,
+  pointer: string,
+  legitimate: CallPlan,
+  attack: CallPlan,
+  decide: DecideInSteps,
+): Steps<LimitAdvice | null> {
   const limit = findLimit(policy, pointer);
   if (limit === null) return null;
-  const deniedAt = (max: number): number => deniedBy(decide(withMax(policy, pointer, max), legitimate), limit.rule);
-  const least = leastMax(deniedAt, limit.max);
+  const least = yield* leastMax(limit.max, function* (max) {
+    return deniedBy(yield* decide(withMax(policy, pointer, max), legitimate), limit.rule);
+  });
   const top = Math.max(limit.max, least ?? 0);
   const steps = Array.from({ length: CURVE_POINTS + 1 }, (_, step) =>
     Math.round(((least ?? top) * 2 * step) / CURVE_POINTS),
   );
   const maxima = [...new Set([...steps, limit.max, ...(least === null ? [] : [least])])].sort((a, b) => a - b);
-  const points = maxima.map((max): AdvicePoint => {
+  const points: AdvicePoint[] = [];
+  for (const max of maxima) {
     const changed = withMax(policy, pointer, max);
-    return { max, legitimate: allowed(decide(changed, legitimate)), attack: allowed(decide(changed, attack)) };
-  });
+    const passing = allowed(yield* decide(changed, legitimate));
+    points.push({ max, legitimate: passing, attack: allowed(yield* decide(changed, attack)) });
+  }
   return {
     rule: limit.rule,
     max: limit.max,
@@ -62,6 +80,13 @@ export function adviseLimit(
     legitimateCalls: legitimate.calls.count,
     attackCalls: attack.calls.count,
     points,
+  };
+}
+
+function inOneStep(decide: Decide): DecideInSteps {
+  return function* (policy, plan) {
+    yield;
+    return decide(policy, plan);
   };
 }
 
@@ -88,16 +113,16 @@ export function withMax(policy: Policy, pointer: string, max: number): Policy {
 }
 
 /** The least whole max at which nothing is denied; a larger max never denies more by the same limit. */
-function leastMax(deniedAt: (max: number) => number, present: number): number | null {
+function* leastMax(present: number, deniedAt: (max: number) => Steps<number>): Steps<number | null> {
   let high = Math.max(1, present);
-  while (deniedAt(high) > 0) {
+  while ((yield* deniedAt(high)) > 0) {
     if (high >= Number.MAX_SAFE_INTEGER) return null;
     high = Math.min(Number.MAX_SAFE_INTEGER, high * 4);
   }
   let low = -1;
   while (high - low > 1) {
     const middle = low + Math.floor((high - low) / 2);
-    if (deniedAt(middle) > 0) low = middle;
+    if ((yield* deniedAt(middle)) > 0) low = middle;
     else high = middle;
   }
   return high;

@@ -2,6 +2,7 @@ import { compilePolicy } from '../engine/compile.ts';
 import type { Policy } from '../policy/model.ts';
 import type { Cap } from './pieces.ts';
 import { spanCapacity, type CapsByWindow } from './span-capacity.ts';
+import { drain, type Steps } from './steps.ts';
 import { callsTogether, mostTogether, type TogetherTool } from './together.ts';
 import { toolCaps, type Callers, type ToolCaps, type WindowCap } from './tool-caps.ts';
 
@@ -49,12 +50,19 @@ export interface WorstCase {
 
 /** The worst case of a policy over these tools (see `WorstCase`). */
 export function worstCase(policy: Policy, tools: readonly string[], callers: Callers): WorstCase {
+  return drain(worstCaseInSteps(policy, tools, callers));
+}
+
+/** `worstCase` with a stop after each tool, since a search through arguments can take long. */
+export function* worstCaseInSteps(policy: Policy, tools: readonly string[], callers: Callers): Steps<WorstCase> {
   const compiled = compilePolicy(policy);
-  const worst = tools.map((name): ToolWorst => {
+  const worst: ToolWorst[] = [];
+  for (const name of tools) {
     const caps = toolCaps(name, compiled.tool(name), policy.dialect, callers);
     const merged = byWindow([...caps.own, ...caps.shared]);
-    return { caps, spans: eachSpan((lengthMs) => toolSpan(caps, merged, lengthMs)) };
-  });
+    worst.push({ caps, spans: eachSpan((lengthMs) => toolSpan(caps, merged, lengthMs)) });
+    yield;
+  }
   const passing = worst.filter(({ caps }) => isPassing(caps));
   return {
     callers,

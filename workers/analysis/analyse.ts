@@ -1,0 +1,118 @@
+import { coverage, coveringScenarioInSteps } from '../../src/core/analysis/coverage.ts';
+import { findDeadWeightInSteps } from '../../src/core/analysis/dead-weight.ts';
+import { findEvasionsInSteps } from '../../src/core/analysis/evasion.ts';
+import { findSloppinessInSteps } from '../../src/core/analysis/sloppiness.ts';
+import type { Steps } from '../../src/core/analysis/steps.ts';
+import { worstCaseInSteps } from '../../src/core/analysis/worst-case.ts';
+import { worstScenario } from '../../src/core/analysis/worst-scenario.ts';
+import { TOOL_NAMES } from '../../src/core/catalogue/tools.ts';
+import type { Policy } from '../../src/core/policy/model.ts';
+import type { AnalysisAnswer, AnalysisRequest } from '../analysis-api.ts';
+import type { RunRecord } from '../held-run.ts';
+import type { Policies } from '../policies.ts';
+import { Abandoned, Slices } from '../slices.ts';
+
+type Of<Kind extends AnalysisRequest['kind']> = Extract<AnalysisRequest, { kind: Kind }>;
+
+/** The newest request of each kind, by the engine it was made of. */
+const turns = new WeakMap<Policies, Map<AnalysisRequest['kind'], symbol>>();
+
+/**
+ * Works out what the page asks about a policy or about the run that `held` gives, in slices. `gone` when a newer
+ * request of its kind came, or the run is not held any more.
+ */
+export async function analyse(
+  request: AnalysisRequest,
+  policies: Policies,
+  held: () => RunRecord | null,
+): Promise<AnalysisAnswer> {
+  const newest = turns.get(policies) ?? new Map<AnalysisRequest['kind'], symbol>();
+  turns.set(policies, newest);
+  const turn = Symbol();
+  newest.set(request.kind === 'stop' ? request.of : request.kind, turn);
+  if (request.kind === 'stop') return { kind: 'gone' };
+  try {
+    return await answer(request, policies, held, new Slices(() => newest.get(request.kind) === turn));
+  } catch (error) {
+    if (error instanceof Abandoned) return { kind: 'gone' };
+    throw error;
+  }
+}
+
+async function answer(
+  request: Exclude<AnalysisRequest, { kind: 'stop' }>,
+  policies: Policies,
+  held: () => RunRecord | null,
+  slices: Slices,
+): Promise<AnalysisAnswer> {
+  if (request.kind === 'coverage' || request.kind === 'covering') {
+    const record = held();
+    if (record?.runId !== request.runId) return { kind: 'gone' };
+    return request.kind === 'coverage' ? cellsOf(record) : covering(request, record, slices);
+  }
+  const source = request.kind === 'windows' ? request.input.policy : request.policy;
+  const { policy } = await policies.parse(source);
+  if (policy === null) return { kind: 'policy-invalid' };
+  switch (request.kind) {
+    case 'worst-case':
+      return { kind: 'worst-case', worst: await finish(worstCaseInSteps(policy, TOOL_NAMES, request.callers), slices) };
+    case 'worst-scenario':
+      return scenarioOf(request, policy, slices);
+    case 'evasions':
+      return evasions(request, policy, held(), slices);
+    case 'dead-weight':
+      return { kind: 'dead-weight', found: await finish(findDeadWeightInSteps(policy), slices) };
+    case 'windows':
+      return (await import('./compare-windows.ts')).compareWindows(request.input, policy, slices);
+    case 'limit':
+      return (await import('./advise.ts')).advise(request, policy, slices);
+  }
+}
+
+/** Does work step by step, giving way whenever a slice is used up. */
+export async function finish<T>(steps: Steps<T>, slices: Slices): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await slices.pause();
+  }
+}
+
+function cellsOf({ run, tally }: RunRecord): AnalysisAnswer {
+  return { kind: 'coverage', cells: coverage(run.policy, TOOL_NAMES, run, tally) };
+}
+
+async function covering({ cells }: Of<'covering'>, record: RunRecord, slices: Slices): Promise<AnalysisAnswer> {
+  const { run, scenario } = record;
+  const made = await finish(coveringScenarioInSteps(run.policy, cells, scenario.start), slices);
+  return { kind: 'covering', ...made };
+}
+
+async function scenarioOf(
+  { callers, question }: Of<'worst-scenario'>,
+  policy: Policy,
+  slices: Slices,
+): Promise<AnalysisAnswer> {
+  const worst = await finish(worstCaseInSteps(policy, TOOL_NAMES, callers), slices);
+  return { kind: 'worst-scenario', scenario: worstScenario(worst, policy, question) };
+}
+
+async function evasions(
+  { runId }: Of<'evasions'>,
+  policy: Policy,
+  record: RunRecord | null,
+  slices: Slices,
+): Promise<AnalysisAnswer> {
+  const [{ compilePattern }, { sampleCalls }] = await Promise.all([
+    import('../../src/core/policy/pattern.ts'),
+    import('./sample-calls.ts'),
+  ]);
+  const isHeld = record !== null && record.runId === runId;
+  const calls = isHeld ? await sampleCalls(record.run, policy, slices) : { denied: [], allowed: [] };
+  return {
+    kind: 'evasions',
+    evasions: await finish(findEvasionsInSteps(policy, calls, compilePattern), slices),
+    sloppiness: await finish(findSloppinessInSteps(policy, calls), slices),
+    calls: calls.denied.length + calls.allowed.length,
+  };
+}
