@@ -54,7 +54,8 @@ export interface WindowsRow {
  * calls than a run may have; of advice: the policy has no such limit. `too-many`: more calls than `most`.
  */
 export type AnalysisAnswer =
-  | { readonly kind: 'worst-case'; readonly worst: WorstCase }
+  /** `exact`: tools whose numbers are reached by some traffic; those of the others are upper bounds. */
+  | { readonly kind: 'worst-case'; readonly worst: WorstCase; readonly exact: readonly string[] }
   | { readonly kind: 'worst-scenario'; readonly scenario: Scenario | null }
   | {
       readonly kind: 'evasions';

@@ -3,7 +3,7 @@ import { findDeadWeightInSteps } from '../../src/core/analysis/dead-weight.ts';
 import { findEvasionsInSteps } from '../../src/core/analysis/evasion.ts';
 import { findSloppinessInSteps } from '../../src/core/analysis/sloppiness.ts';
 import type { Steps } from '../../src/core/analysis/steps.ts';
-import { worstCaseInSteps } from '../../src/core/analysis/worst-case.ts';
+import { isExact, worstCaseInSteps } from '../../src/core/analysis/worst-case.ts';
 import { worstScenario } from '../../src/core/analysis/worst-scenario.ts';
 import { TOOL_NAMES } from '../../src/core/catalogue/tools.ts';
 import type { Policy } from '../../src/core/policy/model.ts';
@@ -55,7 +55,7 @@ async function answer(
   if (policy === null) return { kind: 'policy-invalid' };
   switch (request.kind) {
     case 'worst-case':
-      return { kind: 'worst-case', worst: await finish(worstCaseInSteps(policy, TOOL_NAMES, request.callers), slices) };
+      return worstCaseOf(request, policy, slices);
     case 'worst-scenario':
       return scenarioOf(request, policy, slices);
     case 'evasions':
@@ -86,6 +86,12 @@ async function covering({ cells }: Of<'covering'>, record: RunRecord, slices: Sl
   const { run, scenario } = record;
   const made = await finish(coveringScenarioInSteps(run.policy, cells, scenario.start), slices);
   return { kind: 'covering', ...made };
+}
+
+async function worstCaseOf({ callers }: Of<'worst-case'>, policy: Policy, slices: Slices): Promise<AnalysisAnswer> {
+  const worst = await finish(worstCaseInSteps(policy, TOOL_NAMES, callers), slices);
+  const exact = worst.tools.filter(({ caps }) => isExact(caps)).map(({ caps }) => caps.tool);
+  return { kind: 'worst-case', worst, exact };
 }
 
 async function scenarioOf(

@@ -14,6 +14,12 @@ export function everyChange(document: BuilderDocument): readonly Change[] {
     ...tools.flatMap((tool): readonly Change[] => [
       ...STATES.map((state) => ({ kind: 'state', tool: tool.name, state }) as const),
       { kind: 'add-rule', tool: tool.name, rule },
+      {
+        kind: 'put-rule',
+        tool: tool.name,
+        list: 'require',
+        conditions: [{ path: 'args.note', op: 'regex', value: '(?i)^\\s*("a"|b)\\s*$' }],
+      },
       { kind: 'add-limit', tool: tool.name },
       ...(tool.listed ? [{ kind: 'forget', tool: tool.name } as const] : []),
       ...partChanges(tool),

@@ -18,6 +18,12 @@ export type Change =
   | { readonly kind: 'forget'; readonly tool: string }
   | { readonly kind: 'approval'; readonly tool: string; readonly asked: boolean }
   | { readonly kind: 'add-rule'; readonly tool: string | null; readonly rule: RuleKind }
+  | {
+      readonly kind: 'put-rule';
+      readonly tool: string;
+      readonly list: 'require' | 'deny_if';
+      readonly conditions: readonly { readonly path: string; readonly op: Operator; readonly value: JsonValue }[];
+    }
   | { readonly kind: 'add-condition'; readonly at: Path; readonly tool: string | null }
   | { readonly kind: 'add-limit'; readonly tool: string | null }
   | { readonly kind: 'operator'; readonly at: Path; readonly op: Operator; readonly value: JsonValue | undefined }

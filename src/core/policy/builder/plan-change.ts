@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../json.ts';
 import type { Change } from './change.ts';
 import type { BuilderDocument, BuilderTool } from './model.ts';
 import { newCondition, newLimit, newRule, fitting } from './new-parts.ts';
@@ -5,6 +6,8 @@ import type { Operation, Path } from './operation.ts';
 import { hiding, field, plan, removal, toolOf, type Plan } from './plan-steps.ts';
 import { planLimit } from './plan-limit.ts';
 import { planState } from './plan-state.ts';
+
+type PutRule = Extract<Change, { kind: 'put-rule' }>;
 
 /** Plans a change of a document as the view model shows it. */
 export function planChange(document: BuilderDocument, change: Change): Plan {
@@ -21,6 +24,8 @@ export function planChange(document: BuilderDocument, change: Change): Plan {
       return plan(...approval(toolOf(document, change.tool), change.asked));
     case 'add-rule':
       return addRule(document, toolOf(document, change.tool), change.rule);
+    case 'put-rule':
+      return putRule(document, toolOf(document, change.tool), change);
     case 'add-condition': {
       const value = newCondition(change.tool ?? '', change.at.at(-2) !== 'deny_if');
       return plan({
@@ -53,8 +58,24 @@ function approval(tool: BuilderTool, asked: boolean): readonly Operation[] {
   return removal([...tool.path, 'action']);
 }
 
-function addRule(document: BuilderDocument, tool: BuilderTool, kind: BuilderTool['rules'][number]['kind']): Plan {
-  const value = newRule(tool, kind, document.dialect);
+type RuleKind = BuilderTool['rules'][number]['kind'];
+
+/** Puts a rule with these conditions behind a tool's others. */
+function putRule(document: BuilderDocument, tool: BuilderTool, { list, conditions }: PutRule): Plan {
+  const isPolicylayer = document.dialect === 'policylayer';
+  if (!isPolicylayer && list === 'deny_if') {
+    return { kind: 'refused', reason: 'Intercept has no rule that denies when its conditions hold' };
+  }
+  const kind = isPolicylayer ? list : 'evaluate';
+  return addRule(document, tool, kind, { ...newRule(tool, kind, document.dialect), conditions: [...conditions] });
+}
+
+function addRule(
+  document: BuilderDocument,
+  tool: BuilderTool,
+  kind: RuleKind,
+  value: JsonObject = newRule(tool, kind, document.dialect),
+): Plan {
   const isPolicylayer = document.dialect === 'policylayer';
   const parts = isPolicylayer
     ? tool.rules.filter((rule) => rule.kind === kind && rule.form === 'rule')
