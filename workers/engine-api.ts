@@ -10,7 +10,8 @@ import type { HoverText } from '../src/core/policy/assist/hover-at.ts';
 import type { Formatted } from '../src/core/policy/format-policy.ts';
 import type { Dialect } from '../src/core/policy/model.ts';
 import type { Anchor } from '../src/core/policy/reader.ts';
-import type { Scenario } from '../src/core/scenario/model.ts';
+import type { Assertion, Scenario } from '../src/core/scenario/model.ts';
+import type { AssertionResult } from '../src/core/simulator/assertions.ts';
 import type { RuleCoverage } from '../src/core/simulator/coverage.ts';
 import type { Explanation } from '../src/core/simulator/explanation.ts';
 import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
@@ -31,6 +32,7 @@ export type { ToolEffect } from '../src/core/policy/effect.ts';
 export type { Anchor } from '../src/core/policy/reader.ts';
 export type { Completion } from '../src/core/policy/assist/completion.ts';
 export type { HoverLine, HoverText } from '../src/core/policy/assist/hover-at.ts';
+export type { AssertionResult } from '../src/core/simulator/assertions.ts';
 export type { RuleCoverage } from '../src/core/simulator/coverage.ts';
 export type { CounterSummary } from '../src/core/simulator/counter-windows.ts';
 export type {
@@ -212,6 +214,8 @@ export interface EngineApi {
   assist(request: AssistRequest): Promise<AssistAnswer>;
   /** What every rule and limit did in a run, in the order of the policy. */
   coverage(runId: number): Promise<Answer<readonly RuleCoverage[]>>;
+  /** What other assertions than the scenario's come to over a run; the scenario's own are in its summary. */
+  assertions(runId: number, list: readonly Assertion[]): Promise<Answer<readonly AssertionResult[]>>;
   /** `change: null` asks for the forms. Edits belong to exactly the text that was sent. */
   builder(source: PolicySource, change: Change | null): Promise<BuilderAnswer>;
   /** Works out what a policy lets through, or what a run says about it. The held run stays. */

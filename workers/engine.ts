@@ -2,6 +2,8 @@ import { type ProxyMethods, releaseProxy, transfer } from 'comlink';
 import type { Diagnostic, Range } from '../src/core/diagnostic.ts';
 import type { WindowMode } from '../src/core/engine/decision.ts';
 import type { Dialect } from '../src/core/policy/model.ts';
+import type { Assertion } from '../src/core/scenario/model.ts';
+import type { AssertionResult } from '../src/core/simulator/assertions.ts';
 import type { RuleCoverage } from '../src/core/simulator/coverage.ts';
 import type { Explanation } from '../src/core/simulator/explanation.ts';
 import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
@@ -133,6 +135,10 @@ class Engine implements EngineApi {
     return this.#ask(runId, (run) => run.coverage());
   }
 
+  assertions(runId: number, list: readonly Assertion[]): Promise<Answer<readonly AssertionResult[]>> {
+    return this.#ask(runId, (run) => run.assertions(list));
+  }
+
   async assist(request: AssistRequest): Promise<AssistAnswer> {
     try {
       return await (await import('./assist.ts')).answerAssist(request);
@@ -240,9 +246,12 @@ class Engine implements EngineApi {
     const { scenario } = input;
     const { summary, ...kept } = await sumUp(run, rosterOf(scenario.world), slices);
     const { runId } = job;
+    const expected = scenario.expect?.length
+      ? { assertions: await (await import('./assertions.ts')).lookAt(run, scenario.expect, slices) }
+      : {};
     const locate = (pointer: string): Range | null => parsed.locate(pointer);
     this.#held = { record: { ...kept, runId, run, scenario, locate }, views: null };
-    const whole: RunSummary = { ...summary, runId, plannedCalls: planned, decideMs };
+    const whole: RunSummary = { ...summary, ...expected, runId, plannedCalls: planned, decideMs };
     // why: Cancel may come after the last call was decided; then the run is whole.
     return { kind: job.cancelled && run.partial ? 'cancelled' : 'done', summary: whole };
   }

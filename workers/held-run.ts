@@ -23,7 +23,8 @@ import { type Timeline, type TimelineRequest, type View, viewOf } from '../src/c
 import { binPass, callsInView, chooseLanes, type Lanes } from '../src/core/simulator/timeline-bins.ts';
 import type { TranscriptPage, TranscriptRequest } from '../src/core/simulator/transcript.ts';
 import { callsUntil, viewWorld, type WorldView } from '../src/core/simulator/world-view.ts';
-import type { Scenario } from '../src/core/scenario/model.ts';
+import type { Assertion, Scenario } from '../src/core/scenario/model.ts';
+import type { AssertionResult } from '../src/core/simulator/assertions.ts';
 import { createServer } from '../src/core/upstream/server.ts';
 import type { TicketAnswer, TicketRequest } from './engine-api.ts';
 import { LogEntries } from './log-entries.ts';
@@ -152,6 +153,12 @@ export class HeldRun {
   async suggest(request: SuggestRequest): Promise<Suggestion> {
     const { suggest } = await import('./suggest.ts');
     return suggest(this.#record.run, request, new Slices(this.#isHeld));
+  }
+
+  /** What assertions come to over the run. */
+  async assertions(list: readonly Assertion[]): Promise<readonly AssertionResult[]> {
+    const { lookAt } = await import('./assertions.ts');
+    return lookAt(this.#record.run, list, new Slices(this.#isHeld));
   }
 
   #matchesOf(filter: LogFilter): Promise<Matches> {

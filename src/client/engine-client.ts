@@ -3,6 +3,7 @@ import type {
   AnalysisAnswer,
   AnalysisRequest,
   Answer,
+  AssertionResult,
   AssistAnswer,
   AssistRequest,
   BuilderAnswer,
@@ -35,6 +36,7 @@ import type {
 import type { Diagnostic, Range } from '../core/diagnostic.ts';
 import type { WindowMode } from '../core/engine/decision.ts';
 import type { Dialect } from '../core/policy/model.ts';
+import type { Assertion } from '../core/scenario/model.ts';
 import type { Change } from '../core/policy/builder/change.ts';
 import { watchWorker, type Watch } from './watch.ts';
 
@@ -198,6 +200,11 @@ export class EngineClient {
   /** What every rule and limit did in a run. */
   coverage(runId: number): Promise<Reply<Answer<readonly RuleCoverage[]>>> {
     return this.#ask((engine) => engine.coverage(runId));
+  }
+
+  /** What assertions come to over a run. */
+  assertions(runId: number, list: readonly Assertion[]): Promise<Reply<Answer<readonly AssertionResult[]>>> {
+    return this.#ask((engine) => engine.assertions(runId, list));
   }
 
   /** Ends the worker for good. */

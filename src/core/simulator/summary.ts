@@ -1,4 +1,5 @@
 import { OUTCOME_CODE, OUTCOME_NAMES, type ShownOutcome } from './columns.ts';
+import type { AssertionResult } from './assertions.ts';
 import type { CounterSummary } from './counter-windows.ts';
 import { entry as at } from './entry.ts';
 import type { RunFinding } from './finding.ts';
@@ -63,6 +64,8 @@ export interface RunSummary extends CallSummary {
   readonly moreCounters: number;
   readonly findings: readonly RunFinding[];
   readonly tickets: number;
+  /** What the scenario's assertions came to, in their order; absent when it has none. */
+  readonly assertions?: readonly AssertionResult[];
   /** Time the worker spent deciding. */
   readonly decideMs: number;
 }
