@@ -10,6 +10,12 @@ export function member(value: JsonValue | undefined, name: string): JsonValue | 
   return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** An object's own member that is text; empty for anything else. */
+export function textMember(value: JsonValue, name: string): string {
+  const found = member(value, name);
+  return typeof found === 'string' ? found : '';
+}
+
 /** A value for a sentence: text as it is, anything else as JSON, `missing` for none, cut after 120 characters. */
 export function show(value: JsonValue | undefined): string {
   const text = value === undefined ? 'missing' : typeof value === 'string' ? value : JSON.stringify(value);

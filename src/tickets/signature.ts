@@ -38,6 +38,8 @@ async function importPublicJwk(jwk: JsonObject, algorithm: TicketAlgorithm): Pro
   if (kind !== 'RSA') return ticketFailure('key-not-rsa', `${algorithm} needs an RSA key, this key is ${show(kind)}`);
   const unusable = ticketFailure('unusable-key', 'The JWK does not hold a public RSA key: n and e are needed');
   if (typeof n !== 'string' || typeof e !== 'string') return unusable;
+  // why: how lenient a platform reads other characters differs.
+  if (decodeBase64UrlLoosely(n) === null || decodeBase64UrlLoosely(e) === null) return unusable;
   const imported = await importJWK({ kty: 'RSA', n, e }, algorithm).catch(() => null);
   return imported instanceof CryptoKey ? imported : unusable;
 }

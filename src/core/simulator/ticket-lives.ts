@@ -111,6 +111,16 @@ export function validAt({ startsMs, endsMs }: TicketLives, atMs: number): number
   return reached(startsMs, atMs) - reached(endsMs, atMs);
 }
 
+/** When the last of the tickets valid at a moment expires; null when none is valid. */
+export function lastExpiryAt(lives: TicketLives, atMs: number): number | null {
+  const { calls, expiresMs, run } = lives;
+  let last = -Infinity;
+  for (let i = 0; i < calls.length && entry(run.columns.atMs, entry(calls, i)) <= atMs; i++) {
+    last = Math.max(last, expiresMs[i] ?? 0);
+  }
+  return last > atMs ? last : null;
+}
+
 /** How many of an ascending column are at or before a moment. */
 function reached(column: Float64Array, atMs: number): number {
   // why: half a microsecond is between any two times, which are whole milliseconds or short fractions of a second.

@@ -1,5 +1,13 @@
-import { TicketRoom, type TicketLimit } from './ticket-room.ts';
-import { lifeOfTicket, validAt, type TicketLifeRow, type TicketLives, type TicketTotals } from './ticket-lives.ts';
+import type { TicketRoom} from './ticket-room.ts';
+import { type TicketLimit } from './ticket-room.ts';
+import {
+  lastExpiryAt,
+  lifeOfTicket,
+  validAt,
+  type TicketLifeRow,
+  type TicketLives,
+  type TicketTotals,
+} from './ticket-lives.ts';
 
 /** What to tell of a run's tickets: a span of virtual time in `bins` steps, one moment in it, and a page of lives. */
 export interface StoryRequest {
@@ -23,7 +31,13 @@ export interface TicketStory {
   /** Null without a limit. */
   readonly room: Float64Array | null;
   /** The same at the moment asked for; `rooms` by limit. */
-  readonly moment: { readonly atMs: number; readonly valid: number; readonly rooms: readonly number[] };
+  readonly moment: {
+    readonly atMs: number;
+    readonly valid: number;
+    /** When the last of the valid ones expires; null when none is valid. */
+    readonly untilMs: number | null;
+    readonly rooms: readonly number[];
+  };
   readonly rows: readonly TicketLifeRow[];
 }
 
@@ -56,7 +70,12 @@ export function tellStory(
     atMs,
     valid: Uint32Array.from(atMs, (moment) => validAt(lives, moment)),
     room: isLimited ? Float64Array.from(atMs, (moment) => policyRoom.least(moment) ?? 0) : null,
-    moment: { atMs: request.atMs, valid: validAt(lives, request.atMs), rooms: policyRoom.at(request.atMs) },
+    moment: {
+      atMs: request.atMs,
+      valid: validAt(lives, request.atMs),
+      untilMs: lastExpiryAt(lives, request.atMs),
+      rooms: policyRoom.at(request.atMs),
+    },
     rows: Array.from({ length: end - first }, (_, i) => lifeOfTicket(lives, first + i)),
   };
 }
