@@ -42,6 +42,7 @@ export type {
   Explanation,
   RuleReading,
 } from '../src/core/simulator/explanation.ts';
+export type { HeldAmount } from '../src/core/simulator/held-amounts.ts';
 export type { RunFinding } from '../src/core/simulator/finding.ts';
 export type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
 export type {

@@ -27,6 +27,7 @@ import type { Assertion, Scenario } from '../src/core/scenario/model.ts';
 import type { AssertionResult } from '../src/core/simulator/assertions.ts';
 import { createServer } from '../src/core/upstream/server.ts';
 import type { TicketAnswer, TicketRequest } from './engine-api.ts';
+import { HeldAmounts } from './held-amounts.ts';
 import { LogEntries } from './log-entries.ts';
 import { Slices } from './slices.ts';
 import type { SummedUp } from './sum-up.ts';
@@ -62,6 +63,7 @@ export class HeldRun {
   readonly #worlds: Readonly<Record<'explain' | 'tickets' | 'view', WorldQuestions>>;
   readonly #entries: LogEntries;
   readonly #transcripts: Transcripts;
+  readonly #amounts: HeldAmounts;
   #timelines = 0;
   #ticketQuestions: TicketQuestions | null = null;
 
@@ -73,6 +75,7 @@ export class HeldRun {
     this.#windows = windowsInUse(record.run, record.tally);
     const { run, scenario } = record;
     this.#entries = new LogEntries(run, () => new Slices(isHeld));
+    this.#amounts = new HeldAmounts(run);
     this.#transcripts = new Transcripts(record, () => new Slices(isHeld));
     const worlds = (): WorldQuestions => new WorldQuestions(run, scenario, () => new Slices(isHeld));
     this.#worlds = { explain: worlds(), tickets: worlds(), view: worlds() };
@@ -187,8 +190,9 @@ export class HeldRun {
     if (again === null || again.nextCall > call) this.#replay = again = replay(run, 0);
     await new Slices(this.#isHeld).replay(again, Math.min(call, run.columns.count));
     const replayed = again;
+    const held = await this.#amounts.of(call, new Slices(this.#isHeld));
     return this.#worlds.explain.ask(call, ({ world }) =>
-      explainCall(run, call, replayed, { server: createServer(world), locate }),
+      explainCall(run, call, replayed, { server: createServer(world), locate, held }),
     );
   }
 

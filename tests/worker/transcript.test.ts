@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { LATE_ANSWERS_INTERCEPT } from '../../src/core/catalogue/gallery/windows.ts';
 import { connect, finish, seedInput, ticketScenario, valueOf } from './connect.ts';
 
 it('is read page by page, in any order, and is that of one agent', async () => {
@@ -53,4 +54,15 @@ it('meets the world as the calls before have left it, and is gone with its run',
   ]);
   await finish(engine);
   expect(await engine.transcript(runId, { agent: 0, from: 0, count: 3 })).toEqual({ kind: 'gone' });
+});
+
+it('goes with what each call held, asked in any order', async () => {
+  const engine = connect();
+  const { policyText, scenario } = LATE_ANSWERS_INTERCEPT;
+  const { runId } = await finish(engine, seedInput({ policy: { dialect: 'auto', text: policyText }, scenario }));
+  const heldBy = async (call: number) => valueOf(await engine.explain(runId, call)).held;
+  expect(await heldBy(8)).toMatchObject([{ amount: 1, fate: 'kept' }]);
+  const [second, first] = await Promise.all([heldBy(1), heldBy(0)]);
+  expect(second).toMatchObject([{ fate: 'moved', returned: 1, usedAfter: 1 }]);
+  expect(first).toMatchObject([{ fate: 'moved', returned: 1, usedAfter: 2 }]);
 });

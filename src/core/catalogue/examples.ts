@@ -5,7 +5,7 @@ import { ESCROW_BUDGET, SPEND_CAP } from './gallery/money.ts';
 import { APPROVALS, HIDDEN_TOOLS } from './gallery/people.ts';
 import { CEILING, SESSION_SHORTHAND } from './gallery/shared-limits.ts';
 import { LOCKDOWN, READ_ONLY, RECOMMENDED } from './gallery/whole-server.ts';
-import { MIDNIGHT_BURST, REFUNDS, SLIDING } from './gallery/windows.ts';
+import { LATE_ANSWERS, LATE_ANSWERS_INTERCEPT, MIDNIGHT_BURST, REFUNDS, SLIDING } from './gallery/windows.ts';
 import { SEED_POLICY_TEXT, SEED_SCENARIO } from './seed.ts';
 
 export type { Example } from './gallery/example.ts';
@@ -37,6 +37,8 @@ export const EXAMPLES: readonly [Example, ...Example[]] = [
   MIDNIGHT_BURST,
   SLIDING,
   REFUNDS,
+  LATE_ANSWERS,
+  LATE_ANSWERS_INTERCEPT,
   INTERCEPT,
   MISTAKES,
 ];

@@ -7,6 +7,7 @@ import { entry } from './entry.ts';
 import { readRules } from './explain-rules.ts';
 import { explainSteps } from './explain-steps.ts';
 import type { AuditLogEntry, Explanation } from './explanation.ts';
+import type { HeldAmount } from './held-amounts.ts';
 import { formatHeadline } from './headline.ts';
 import type { Replay } from './replay.ts';
 import { type Run, STATUS_NAMES } from './run.ts';
@@ -15,6 +16,8 @@ import { type Run, STATUS_NAMES } from './run.ts';
 export interface ExplainContext {
   readonly server: Server;
   readonly locate: (pointer: string) => Range | null;
+  /** What became of the amounts the call took; worked out by a replay beyond it, so left out where nobody asks. */
+  readonly held?: readonly HeldAmount[];
 }
 
 /** What was asked and what came of it, apart from the reasons. */
@@ -27,7 +30,12 @@ type Facts = Pick<
  * Everything about one call. `again` is a replay of the run that has not gone beyond the call; it is moved on past it.
  * Throws a RangeError for a call the run does not have.
  */
-export function explainCall(run: Run, call: number, again: Replay, { server, locate }: ExplainContext): Explanation {
+export function explainCall(
+  run: Run,
+  call: number,
+  again: Replay,
+  { server, locate, held = [] }: ExplainContext,
+): Explanation {
   const { columns, policy, windows } = run;
   const decider = entry(run.deciders, entry(columns.decider, call));
   const steps = again.stepsOf(entry(columns.tool, call));
@@ -44,6 +52,7 @@ export function explainCall(run: Run, call: number, again: Replay, { server, loc
     ...facts,
     headline: formatHeadline({ kind: decider.kind, decision, rule, windows, status }),
     steps: explainSteps({ policy, tool, steps, decider, decision, looked, status }),
+    held,
     agentText: answer.text,
     agentMessage: answer.message,
     entry: auditEntryOf(run, facts),

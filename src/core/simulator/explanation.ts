@@ -3,6 +3,7 @@ import type { Range } from '../diagnostic.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Operator } from '../policy/model.ts';
 import type { ShownOutcome } from './columns.ts';
+import type { HeldAmount } from './held-amounts.ts';
 
 /** One condition as a call met it. */
 export interface ConditionReading {
@@ -66,6 +67,8 @@ export interface Explanation {
   readonly headline: string;
   readonly steps: readonly DecisionStep[];
   readonly upstream: { readonly status: UpstreamStatus; readonly latencyMs: number } | null;
+  /** What limits held of it while its answer was out; empty for a call that took nothing. */
+  readonly held: readonly HeldAmount[];
   /** The exact text of the result the agent receives, and the whole JSON-RPC answer. */
   readonly agentText: string;
   readonly agentMessage: JsonObject;

@@ -1,6 +1,6 @@
-import type { ConditionReading, DecisionStep, Explanation } from '../../../workers/engine-api.ts';
+import type { ConditionReading, DecisionStep, Explanation, HeldAmount } from '../../../workers/engine-api.ts';
 import type { CounterReading } from '../../core/engine/decision.ts';
-import { clockText, dateText, durationText, sameDay } from '../timeline/utc-text.ts';
+import { amountText, clockText, dateText, durationText, sameDay } from '../timeline/utc-text.ts';
 
 /** `args.validitySeconds gt 900`; values as JSON. */
 export function conditionText({ path, op, value }: ConditionReading): string {
@@ -61,4 +61,36 @@ export function hasTicket({
 }: Pick<Explanation, 'tool' | 'outcome' | 'upstream' | 'agentText'>): boolean {
   if (tool !== 'issue_audit_ticket' || outcome !== 'allow' || upstream?.status !== 'ok') return false;
   return !/"success"\s*:\s*false/.test(agentText);
+}
+
+/** How long a limit held an amount: `4 for 20 s, until 12:01:10.000`; null when the answer came at once. */
+export function heldText({ amount, fromMs, untilMs }: HeldAmount): string | null {
+  if (untilMs === fromMs) return null;
+  const day = sameDay(fromMs, untilMs) ? '' : `${dateText(untilMs, false)} `;
+  return `${amountText(amount)} for ${durationText(untilMs - fromMs)}, until ${day}${clockText(untilMs)}`;
+}
+
+/** What became of an amount once the answer was there. */
+export function fateText(
+  { fate, returned, usedAfter }: HeldAmount,
+  { upstream }: Pick<Explanation, 'upstream'>,
+): string {
+  const rest = amountText(usedAfter ?? 0);
+  switch (fate) {
+    case 'kept':
+      return upstream?.status === 'ok' ? 'Kept: the server answered' : 'Kept: only a JSON-RPC error gives it back';
+    case 'returned':
+      return `${amountText(returned)} given back to the window it was taken from, ${rest} used then`;
+    case 'lost':
+      return 'Not given back: the window it was taken from was over';
+    case 'moved':
+      return returned === 0
+        ? 'Its window was over and the counter held nothing, so nothing changed'
+        : `Its window was over, so ${amountText(returned)} was subtracted from the present one, ${rest} used then`;
+  }
+}
+
+/** The gallery entry that shows what a late answer does, for amounts that met one; else null. */
+export function lateExample({ fate }: HeldAmount): string | null {
+  return { kept: null, returned: null, lost: 'late-answers', moved: 'late-answers-intercept' }[fate];
 }

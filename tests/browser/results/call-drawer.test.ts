@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import { LATE_ANSWERS, LATE_ANSWERS_INTERCEPT } from '../../../src/core/catalogue/gallery/windows.ts';
 import type { Playground } from '../../../src/state/playground.svelte.ts';
 import type { Work } from '../../../src/state/workspace.svelte.ts';
+import { workOf } from '../../../src/ui/header/find-example.ts';
 import CallDrawer from '../../../src/ui/results/CallDrawer.svelte';
 import { openPlayground, SEED } from '../shell/open-playground.ts';
 
@@ -23,6 +25,22 @@ const heading = () => drawer().getByRole('heading', { level: 2 });
 
 afterEach(() => {
   playground.close();
+});
+
+describe('what a limit holds while the answer is out', () => {
+  test.each([
+    [LATE_ANSWERS, 'Not given back: the window it was taken from was over'],
+    [LATE_ANSWERS_INTERCEPT, 'Its window was over, so 1 was subtracted from the present one, 2 used then'],
+  ])('is told, with what became of it', async (example, words) => {
+    await show(workOf(example), 0);
+    await expect.element(drawer().getByText('1 for 20 s, until 12:01:10.000')).toBeVisible();
+    await expect.element(drawer().getByText(words)).toBeVisible();
+    await expect
+      .element(drawer().getByRole('link', { name: 'See it in an example' }))
+      .toHaveAttribute('href', `?example=${example.name}`);
+    await playground.selection.open(3);
+    await expect.element(drawer().getByText('Kept: the server answered')).toBeVisible();
+  });
 });
 
 describe('a denied call', () => {

@@ -62,6 +62,8 @@ const COUNTS: Readonly<Record<string, Counts>> = {
     issue_audit_ticket: { 'allow ok': 50, deny: 70 },
   },
   refunds: { create_escrow: { 'allow ok': 10, 'allow timeout': 12, deny: 38 } },
+  'late-answers': { create_escrow: { 'allow rpc_error': 3, 'allow ok': 3, deny: 3 } },
+  'late-answers-intercept': { create_escrow: { 'allow rpc_error': 3, 'allow ok': 6 } },
   intercept: {
     get_trust_score: once,
     create_escrow: { 'allow ok': 20, deny: 11 },

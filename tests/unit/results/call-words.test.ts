@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import {
   conditionText,
+  fateText,
   hasTicket,
+  heldText,
+  lateExample,
   retryText,
   ruleVerdict,
   sawText,
   upstreamText,
   windowText,
 } from '../../../src/ui/results/call-words.ts';
-import type { ConditionReading, Explanation } from '../../../workers/engine-api.ts';
+import type { ConditionReading, Explanation, HeldAmount } from '../../../workers/engine-api.ts';
 
 const MIDNIGHT = Date.UTC(2026, 0, 2);
 
@@ -103,5 +106,43 @@ describe('the upstream', () => {
     expect(says({ outcome: 'deny', upstream: null })).toBe(false);
     expect(says({ tool: 'create_escrow' })).toBe(false);
     expect(says({ upstream: { status: 'tool_error', latencyMs: 0 } })).toBe(false);
+  });
+});
+
+describe('an amount that was held', () => {
+  const held: HeldAmount = {
+    pointer: '',
+    amount: 4,
+    fromMs: MIDNIGHT - 10_000,
+    untilMs: MIDNIGHT - 9500,
+    fate: 'kept',
+    returned: 0,
+    usedAfter: null,
+  };
+  const answered = { upstream: { status: 'ok', latencyMs: 0 } } as const;
+  const failed = { upstream: { status: 'tool_error', latencyMs: 0 } } as const;
+
+  it('says how long, unless the answer came at once', () => {
+    expect(heldText(held)).toBe('4 for 500 ms, until 23:59:50.500');
+    expect(heldText({ ...held, untilMs: MIDNIGHT })).toBe('4 for 10 s, until 2 Jan 00:00:00.000');
+    expect(heldText({ ...held, untilMs: held.fromMs })).toBeNull();
+  });
+
+  it('says what became of it, and where to see what comes too late', () => {
+    expect(fateText(held, answered)).toBe('Kept: the server answered');
+    expect(fateText(held, failed)).toBe('Kept: only a JSON-RPC error gives it back');
+    const back = { ...held, returned: 4, usedAfter: 5 };
+    expect(fateText({ ...back, fate: 'returned' }, failed)).toBe(
+      '4 given back to the window it was taken from, 5 used then',
+    );
+    expect(fateText({ ...back, fate: 'moved' }, failed)).toBe(
+      'Its window was over, so 4 was subtracted from the present one, 5 used then',
+    );
+    expect(fateText({ ...back, fate: 'moved', returned: 0 }, failed)).toBe(
+      'Its window was over and the counter held nothing, so nothing changed',
+    );
+    expect(fateText({ ...held, fate: 'lost' }, failed)).toBe('Not given back: the window it was taken from was over');
+    const examples = (['kept', 'returned', 'lost', 'moved'] as const).map((fate) => lateExample({ ...held, fate }));
+    expect(examples).toEqual([null, null, 'late-answers', 'late-answers-intercept']);
   });
 });

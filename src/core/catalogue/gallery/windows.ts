@@ -1,3 +1,4 @@
+import type { Scenario } from '../../scenario/model.ts';
 import { SEED_POLICY_TEXT, SEED_SCENARIO } from '../seed.ts';
 import { type Example, policyText, SAMPLE_ESCROW } from './example.ts';
 
@@ -68,5 +69,65 @@ export const REFUNDS: Example = {
       },
     ],
   },
+  windows: 'calendar',
+};
+
+const LATE_ANSWERS_SCENARIO: Scenario = {
+  version: '1',
+  name: 'Answers that come too late',
+  start: '2026-01-01T12:00:50.000Z',
+  agents: [
+    {
+      name: 'buyer',
+      steps: [
+        {
+          call: 'create_escrow',
+          times: 3,
+          every: '1s',
+          args: SAMPLE_ESCROW,
+          upstream: { failures: 1, kind: 'rpc_error', latency: '20s' },
+        },
+        { waitUntil: '2026-01-01T12:01:00.000Z' },
+        { call: 'create_escrow', times: 3, every: '1s', args: SAMPLE_ESCROW },
+        { waitUntil: '2026-01-01T12:01:30.000Z' },
+        { call: 'create_escrow', times: 3, every: '1s', args: SAMPLE_ESCROW },
+      ],
+    },
+  ],
+};
+
+/** A failure that arrives when the window it was counted in is over. */
+export const LATE_ANSWERS: Example = {
+  name: 'late-answers',
+  title: 'A failure that comes too late',
+  about:
+    'Three escrows fail, but the answers come when their minute is over, so nothing is left to give back. The next minute holds three as usual and denies the last three; the same scenario in Intercept lets them pass.',
+  group: 'Limits and windows',
+  dialect: 'policylayer',
+  policyText: policyText({
+    create_escrow: { limits: [{ counter: 'escrows', window: 'minute', max: 3, scope: 'grant' }] },
+  }),
+  scenario: LATE_ANSWERS_SCENARIO,
+  windows: 'calendar',
+};
+
+/** The same failure, and what Intercept makes of it. */
+export const LATE_ANSWERS_INTERCEPT: Example = {
+  name: 'late-answers-intercept',
+  title: 'A late failure in Intercept',
+  about:
+    'Intercept subtracts a failed call from whatever the counter holds when the answer comes, here from the next minute. So that minute forgets three escrows that were made, and six pass under a limit of three.',
+  group: 'Limits and windows',
+  dialect: 'intercept',
+  policyText: `version: "1"
+default: deny
+
+tools:
+  create_escrow:
+    rules:
+      - name: escrows
+        rate_limit: 3/minute
+`,
+  scenario: LATE_ANSWERS_SCENARIO,
   windows: 'calendar',
 };

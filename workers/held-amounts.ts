@@ -1,0 +1,36 @@
+import {
+  callsUntilAnswered,
+  type HeldAmount,
+  HeldAmountObserver,
+  mayHold,
+} from '../src/core/simulator/held-amounts.ts';
+import { replay, type Replay } from '../src/core/simulator/replay.ts';
+import type { Run } from '../src/core/simulator/run.ts';
+import type { Slices } from './slices.ts';
+
+/** Answers what calls held while their answers were out. A later call goes on from where the last question left off. */
+export class HeldAmounts {
+  readonly #run: Run;
+  #going: { readonly again: Replay; readonly observer: HeldAmountObserver } | null = null;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** What each limit held of a call; one question at a time. */
+  async of(call: number, slices: Slices): Promise<readonly HeldAmount[]> {
+    if (!mayHold(this.#run, call)) return [];
+    const { again, observer } = this.#begin(call);
+    await slices.replay(again, call);
+    observer.follow(call);
+    await slices.replay(again, callsUntilAnswered(this.#run, call));
+    return observer.finish();
+  }
+
+  #begin(call: number): { readonly again: Replay; readonly observer: HeldAmountObserver } {
+    if (this.#going !== null && this.#going.again.nextCall <= call) return this.#going;
+    const observer = new HeldAmountObserver(this.#run);
+    this.#going = { observer, again: replay(this.#run, 0, observer) };
+    return this.#going;
+  }
+}
