@@ -44,3 +44,18 @@ test('tools/list has denied tools, and no hidden ones', async ({ playground }) =
   await expect(answer).toContainText('"inputSchema"');
   await expect(answer).not.toContainText('"guard_tool"');
 });
+
+test('a failure that comes too late is told with what it gave back, in both dialects', async ({ playground, page }) => {
+  const words = {
+    'late-answers': 'Not given back: the window it was taken from was over',
+    'late-answers-intercept': 'Its window was over, so 1 was subtracted from the present one, 2 used then',
+  };
+  for (const [name, told] of Object.entries(words)) {
+    await page.goto(`./?example=${name}`);
+    await playground.runTo({ calls: 9 });
+    const explanation = await playground.explain(1);
+    await expect(explanation).toContainText('1 for 20 s, until 12:01:10.000');
+    await expect(explanation).toContainText(told);
+    await page.keyboard.press('Escape');
+  }
+});
