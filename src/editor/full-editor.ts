@@ -94,6 +94,7 @@ function createCode(host: HTMLElement, model: Model, label: string): Code {
     overviewRulerBorder: false,
     hideCursorInOverviewRuler: true,
     renderLineHighlight: 'all',
+    renderFinalNewline: 'on',
     roundedSelection: false,
     fixedOverflowWidgets: true,
     guides: { indentation: false },

@@ -5,6 +5,8 @@ import type { RunState } from './run.svelte.ts';
 export const TABS = ['summary', 'findings', 'log', 'agent', 'tickets', 'tests', 'attacks'] as const;
 export type Tab = (typeof TABS)[number];
 
+export type ScenarioFace = 'rows' | 'json' | 'world';
+
 export const NO_FILTER: LogFilter = { outcomes: [], tools: [], grants: [], rules: [], text: '' };
 
 /** What a person looks at: the results tab, the log's filter, one call with its explanation, a place in the policy. */
@@ -12,6 +14,10 @@ export class Selection {
   readonly #client: EngineClient;
   readonly #run: RunState;
   tab = $state<Tab>('summary');
+  /** How the scenario is shown. */
+  scenarioFace = $state<ScenarioFace>('rows');
+  /** The call whose moment the world is shown at while none is open; set anew by every request. */
+  moment = $state.raw<{ readonly run: RunSummary; readonly call: number; readonly atMs: number } | null>(null);
   filter = $state.raw<LogFilter>(NO_FILTER);
   /** Index of the call in the drawer; null when closed. */
   call = $state<number | null>(null);

@@ -36,6 +36,8 @@ export class Workspace {
   policyText = $state('');
   dialect = $state<Dialect | 'auto'>('auto');
   scenario = $state.raw<Scenario>({ version: '1', start: '2026-01-01T00:00:00.000Z', agents: [] });
+  /** Errors in the scenario's text while that is not the scenario in force. */
+  scenarioErrors = $state(0);
   windows = $state<WindowMode>('calendar');
   check = $state.raw<CheckResult | null>(null);
   checkedText = $state('');

@@ -25,6 +25,24 @@ export function showResults(playground: Playground): void {
   if (layout.mode === 'stacked') void tick().then(() => document.querySelector('section.results')?.scrollIntoView());
 }
 
+/** Shows the server's world at the moment of the open call, in the scenario. */
+export function showWorld(playground: Playground): void {
+  const { layout, selection } = playground;
+  const { call, explanation, explainedRun } = selection;
+  if (call === null || explanation === null || explainedRun === null) return;
+  selection.moment = { run: explainedRun, call, atMs: explanation.atMs };
+  uncover(playground);
+  selection.maximised = false;
+  selection.scenarioFace = 'world';
+  layout.part = 'run';
+  layout.unfold('scenario');
+  void tick().then(() => {
+    const tab = document.querySelector<HTMLElement>('#scenario-tab-world');
+    tab?.focus();
+    tab?.scrollIntoView({ block: 'nearest' });
+  });
+}
+
 /** Selects a rule in the policy, which brings the policy forward. */
 export function showRule(playground: Playground, pointer: string): void {
   uncover(playground);

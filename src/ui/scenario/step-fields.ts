@@ -34,6 +34,13 @@ export function withPace(step: CallStep, kind: PaceKind, value?: string): CallSt
   }
 }
 
+/** The step with its jitter in percent as typed; nothing, or no number, is no jitter. */
+export function withJitter(step: CallStep, text: string): CallStep {
+  const { jitter: _jitter, ...rest } = step;
+  const percent = readNumber(text);
+  return percent === null ? rest : { ...rest, jitter: percent / 100 };
+}
+
 /** The number a field holds; null when it holds none. */
 export function readNumber(text: string): number | null {
   const value = Number(text);

@@ -6,15 +6,13 @@ import {
   addRow,
   copyAgent,
   copyRow,
-  describePace,
   moveAgent,
   moveRow,
   removeRow,
-  rowsOf,
   startRow,
   updateRow,
-  type Row,
-} from '../../../src/core/scenario/rows.ts';
+} from '../../../src/core/scenario/edit-rows.ts';
+import { describePace, rowsOf, type Row } from '../../../src/core/scenario/rows.ts';
 
 const START = '2026-01-01T23:59:58.000Z';
 

@@ -1,0 +1,39 @@
+import type { WorldView } from '../../../../workers/engine-api.ts';
+import type { Playground } from '../../../state/playground.svelte.ts';
+
+/** The world of the run on screen at the selected call, or at the end while none is selected. */
+export class WorldFeed {
+  readonly #playground: Playground;
+  #turn = 0;
+  view = $state.raw<WorldView | null>(null);
+  /** The worker no longer holds the run. */
+  gone = $state(false);
+
+  constructor(playground: Playground) {
+    this.#playground = playground;
+  }
+
+  /** The call whose moment is looked at, and when that is; null without a run of calls. `call` is null at its end. */
+  get moment(): { readonly call: number | null; readonly atMs: number } | null {
+    const { run, selection } = this.#playground;
+    if (run.summary === null || run.summary.calls === 0) return null;
+    const { call, explanation, explainedRun, moment } = selection;
+    if (call !== null && explanation !== null && explainedRun === run.summary) return { call, atMs: explanation.atMs };
+    return moment?.run === run.summary ? moment : { call: null, atMs: run.summary.lastMs };
+  }
+
+  /** Asks for the moment; the newest question wins. */
+  async refresh(): Promise<void> {
+    const turn = ++this.#turn;
+    const { run, client } = this.#playground;
+    const { moment } = this;
+    if (run.summary === null || moment === null) {
+      this.view = null;
+      return;
+    }
+    const reply = await client.world(run.summary.runId, moment.atMs);
+    if (turn !== this.#turn) return;
+    this.gone = reply.kind !== 'ok' || reply.value.kind !== 'ok';
+    if (reply.kind === 'ok' && reply.value.kind === 'ok') this.view = reply.value.value;
+  }
+}
