@@ -45,17 +45,34 @@ export interface YamlTree {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const SYNTAX_CODES: Partial<Record<string, InterceptCode>> = { DUPLICATE_KEY: 'yaml-duplicate-key' };
+function yamlError(code: InterceptCode, message: string, range: Range): Diagnostic {
+  return { code, severity: 'error', message, range, pointer: '' };
+}
 
 function syntaxDiagnostic(error: YAMLError): Diagnostic {
-  const code = SYNTAX_CODES[error.code] ?? 'yaml-syntax';
   const first = error.message.split('\n')[0] ?? error.message;
   const reason = first.replace(/ at line \d+, column \d+:?$/, '');
-  const message =
-    code === 'yaml-duplicate-key'
-      ? 'this name already stands in the mapping; remove one of the two'
-      : `not YAML here: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}; mend this line`;
-  return { code, severity: 'error', message, range: { start: error.pos[0], end: error.pos[1] }, pointer: '' };
+  const message = `not YAML here: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}; mend this line`;
+  return yamlError('yaml-syntax', message, { start: error.pos[0], end: error.pos[1] });
+}
+
+/** Keys that stand twice in one mapping: scalars of the same type and value. */
+function repeatedKeys(document: Document): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  visit(document, {
+    Map: (_key, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          const message = 'this name already stands in the mapping; remove one of the two';
+          found.push(yamlError('yaml-duplicate-key', message, rangeOf(key, { start: 0, end: 0 })));
+        }
+        seen.add(key.value);
+      }
+    },
+  });
+  return found;
 }
 
 function rangeOf(node: Node | null | undefined, fallback: Range): Range {
@@ -170,7 +187,8 @@ export function readYaml(text: string): YamlTree {
   const documents = parseAllDocuments(text, {
     version: '1.2',
     schema: 'core',
-    uniqueKeys: true,
+    // why: the parser compares every key with every other; `repeatedKeys` looks each up.
+    uniqueKeys: false,
     intAsBigInt: true,
     logLevel: 'silent',
   });
@@ -178,7 +196,8 @@ export function readYaml(text: string): YamlTree {
   if (!Array.isArray(documents)) return { root: { kind: 'null', range: whole }, diagnostics: [] };
   const [first, second] = documents;
   if (!first) return { root: { kind: 'null', range: whole }, diagnostics: [] };
-  const diagnostics = first.errors.map(syntaxDiagnostic);
+  const diagnostics = [...first.errors.map(syntaxDiagnostic), ...repeatedKeys(first)];
+  diagnostics.sort((a, b) => a.range.start - b.range.start);
   if (second) {
     const start = second.range[0];
     diagnostics.push({
