@@ -7,6 +7,7 @@ import type { Change, EditResult } from '../src/core/policy/builder/change.ts';
 import type { BuilderDocument, BuilderLocked } from '../src/core/policy/builder/model.ts';
 import type { Completion } from '../src/core/policy/assist/completion.ts';
 import type { HoverText } from '../src/core/policy/assist/hover-at.ts';
+import type { K6Options, K6Outline } from '../src/core/k6/export.ts';
 import type { Formatted } from '../src/core/policy/format-policy.ts';
 import type { Dialect } from '../src/core/policy/model.ts';
 import type { Anchor } from '../src/core/policy/reader.ts';
@@ -190,6 +191,11 @@ export type TicketAnswer =
   | { readonly kind: 'story'; readonly story: TicketStory }
   | { readonly kind: 'lines'; readonly lines: string; readonly count: number };
 
+/** A run as a k6 script, or why it is none. */
+export type K6Export =
+  | { readonly kind: 'script'; readonly outline: K6Outline; readonly file: Blob }
+  | { readonly kind: 'empty' | 'too-large' };
+
 /**
  * What the worker exposes. Never throws on user input; every answer is plain data. Only the newest run is held.
  * `runs` are sliced, so `cancel` and `check` are answered while one is going.
@@ -223,6 +229,8 @@ export interface EngineApi {
   analyse(request: AnalysisRequest): Promise<AnalysisAnswer>;
   /** A policy learned from the calls of a run. */
   suggest(runId: number, request: SuggestRequest): Promise<Answer<Suggestion>>;
+  /** The calls of a run with what became of them, to be made at a real gateway. */
+  k6(runId: number, options: K6Options): Promise<Answer<K6Export>>;
   convert(source: PolicySource, to: Dialect): Promise<ConversionResult>;
   /** Runs the catalogue's attacks and legitimate work against a policy. The held run stays. */
   attacks(source: PolicySource, windows: WindowMode, goOn: GoOn): Promise<AttacksResult>;

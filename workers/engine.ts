@@ -7,6 +7,7 @@ import type { AssertionResult } from '../src/core/simulator/assertions.ts';
 import type { RuleCoverage } from '../src/core/simulator/coverage.ts';
 import type { Explanation } from '../src/core/simulator/explanation.ts';
 import type { LogFilter, LogPage } from '../src/core/simulator/log.ts';
+import type { K6Options } from '../src/core/k6/export.ts';
 import type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestion.ts';
 import type { RunSummary } from '../src/core/simulator/summary.ts';
 import type { TicketPage } from '../src/core/simulator/ticket-list.ts';
@@ -28,6 +29,7 @@ import type {
   EngineApi,
   Failed,
   GoOn,
+  K6Export,
   PolicySource,
   Progress,
   RunInput,
@@ -153,6 +155,10 @@ class Engine implements EngineApi {
 
   suggest(runId: number, request: SuggestRequest): Promise<Answer<Suggestion>> {
     return this.#ask(runId, (run) => run.suggest(request));
+  }
+
+  k6(runId: number, options: K6Options): Promise<Answer<K6Export>> {
+    return this.#ask(runId, (run) => run.k6(options));
   }
 
   entries(runId: number, filter: LogFilter, from: number, count: number): Promise<Answer<string>> {

@@ -17,6 +17,7 @@ import {
 } from '../src/core/simulator/log.ts';
 import { replay, type Replay } from '../src/core/simulator/replay.ts';
 import type { Run } from '../src/core/simulator/run.ts';
+import type { K6Options } from '../src/core/k6/export.ts';
 import type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestion.ts';
 import { readTickets, type TicketPage, ticketSpan } from '../src/core/simulator/ticket-list.ts';
 import { type Timeline, type TimelineRequest, type View, viewOf } from '../src/core/simulator/timeline.ts';
@@ -26,7 +27,7 @@ import { callsUntil, viewWorld, type WorldView } from '../src/core/simulator/wor
 import type { Assertion, Scenario } from '../src/core/scenario/model.ts';
 import type { AssertionResult } from '../src/core/simulator/assertions.ts';
 import { createServer } from '../src/core/upstream/server.ts';
-import type { TicketAnswer, TicketRequest } from './engine-api.ts';
+import type { K6Export, TicketAnswer, TicketRequest } from './engine-api.ts';
 import { HeldAmounts } from './held-amounts.ts';
 import { LogEntries } from './log-entries.ts';
 import { Slices } from './slices.ts';
@@ -156,6 +157,12 @@ export class HeldRun {
   async suggest(request: SuggestRequest): Promise<Suggestion> {
     const { suggest } = await import('./suggest.ts');
     return suggest(this.#record.run, request, new Slices(this.#isHeld));
+  }
+
+  /** The run as a k6 script. */
+  async k6(options: K6Options): Promise<K6Export> {
+    const { exportK6 } = await import('./k6-script.ts');
+    return exportK6(this.#record.run, options, new Slices(this.#isHeld));
   }
 
   /** What assertions come to over the run. */

@@ -13,6 +13,7 @@ import type {
   EngineApi,
   Explanation,
   GoOn,
+  K6Export,
   LogFilter,
   LogPage,
   PolicySource,
@@ -35,6 +36,7 @@ import type {
 } from '../../workers/engine-api.ts';
 import type { Diagnostic, Range } from '../core/diagnostic.ts';
 import type { WindowMode } from '../core/engine/decision.ts';
+import type { K6Options } from '../core/k6/export.ts';
 import type { Dialect } from '../core/policy/model.ts';
 import type { Assertion } from '../core/scenario/model.ts';
 import type { Change } from '../core/policy/builder/change.ts';
@@ -185,6 +187,11 @@ export class EngineClient {
   /** A policy learned from the calls of a run. */
   suggest(runId: number, request: SuggestRequest): Promise<Reply<Answer<Suggestion>>> {
     return this.#ask((engine) => engine.suggest(runId, request));
+  }
+
+  /** A run as the file of a k6 script. */
+  k6(runId: number, options: K6Options): Promise<Reply<Answer<K6Export>>> {
+    return this.#ask((engine) => engine.k6(runId, options));
   }
 
   /** The policy as forms, or the edits that make a change of exactly this text. */
