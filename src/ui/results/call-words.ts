@@ -57,10 +57,10 @@ export function hasTicket({
   tool,
   outcome,
   upstream,
-  agentText,
-}: Pick<Explanation, 'tool' | 'outcome' | 'upstream' | 'agentText'>): boolean {
+  agentMessage,
+}: Pick<Explanation, 'tool' | 'outcome' | 'upstream' | 'agentMessage'>): boolean {
   if (tool !== 'issue_audit_ticket' || outcome !== 'allow' || upstream?.status !== 'ok') return false;
-  return !/"success"\s*:\s*false/.test(agentText);
+  return !JSON.stringify(agentMessage).includes('"success":false');
 }
 
 /** How long a limit held an amount: `4 for 20 s, until 12:01:10.000`; null when the answer came at once. */

@@ -96,13 +96,14 @@ describe('the upstream', () => {
     const call = {
       tool: 'issue_audit_ticket',
       outcome: 'allow',
-      agentText: '{"success":true}',
+      agentMessage: { result: { structuredContent: { success: true } } },
       upstream: { status: 'ok', latencyMs: 0 },
     } as const;
-    const says = (change: Partial<Pick<Explanation, 'tool' | 'outcome' | 'upstream' | 'agentText'>>): boolean =>
+    const says = (change: Partial<Pick<Explanation, 'tool' | 'outcome' | 'upstream' | 'agentMessage'>>): boolean =>
       hasTicket({ ...call, ...change });
     expect(says({})).toBe(true);
-    expect(says({ agentText: '{"success": false,"error":"unknown agent"}' })).toBe(false);
+    const refused = { result: { structuredContent: { success: false, error: 'unknown agent' } } };
+    expect(says({ agentMessage: refused })).toBe(false);
     expect(says({ outcome: 'deny', upstream: null })).toBe(false);
     expect(says({ tool: 'create_escrow' })).toBe(false);
     expect(says({ upstream: { status: 'tool_error', latencyMs: 0 } })).toBe(false);
