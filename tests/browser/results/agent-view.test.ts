@@ -60,7 +60,7 @@ describe('requests and answers', () => {
   test('are made only as they come into view', async () => {
     await show();
     await expect.element(call(1)).toBeVisible();
-    const feed = page.getByRole('feed', { name: 'Calls of this agent' });
+    const feed = page.getByRole('group', { name: 'Calls of this agent' });
     expect(page.getByRole('article').elements().length).toBeLessThan(20);
     feed.element().scrollTop = 1_000_000;
     await expect.element(page.getByRole('article').last()).toBeVisible();
