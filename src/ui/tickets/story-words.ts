@@ -24,14 +24,14 @@ function validWords({ valid, untilMs }: TicketStory['moment']): string {
     : `${formatCount(valid)} tickets are valid, each lets its agent act, the last until ${until}`;
 }
 
-function policyWords({ limits, moment, totals }: TicketStory): string {
+function policyWords({ limits, moment }: TicketStory): string {
   const least = Math.min(...moment.rooms);
   const limit = limits[moment.rooms.indexOf(least)];
   if (limit === undefined) return 'no limit of the policy counts them';
   const each = limit.owners === 1 ? '' : ` for each of ${formatCount(limit.owners)} owners`;
   const calls = limitText(limit.max / limit.weight, limit.windowMs);
   const left = least === 0 ? 'none more now' : `${formatCount(least)} more now`;
-  return `the policy lets ${totals.issued === 0 ? '' : 'new ones be issued, '}${calls}${each}, ${left}`;
+  return `the policy lets ${calls} be issued${each}, ${left}`;
 }
 
 /** The moment in one sentence: tickets valid, what the policy still lets be issued, and which is tighter. */
