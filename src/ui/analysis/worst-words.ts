@@ -1,0 +1,24 @@
+import type { WorstQuestion } from '../../core/analysis/worst-scenario.ts';
+import { amountText } from '../timeline/utc-text.ts';
+
+/** Who the traffic comes from: one session, one grant with any number of sessions, or `grants` such grants. */
+export type Who = 'session' | 'grant' | 'grants';
+
+/** A number of the worst case: `60`, `at most 60` where it is an upper bound, `unlimited`. */
+export function worstText(value: number, exact: boolean): string {
+  if (value === Infinity) return 'unlimited';
+  return exact || value === 0 ? amountText(value) : `at most ${amountText(value)}`;
+}
+
+/** What a number is, for the button that runs it: `60 calls of issue_audit_ticket in any minute`. */
+export function questionText(value: number, exact: boolean, { tool, span, of, sliding }: WorstQuestion): string {
+  const amount = of === 'calls' ? `${worstText(value, exact)} calls` : `${worstText(value, exact)} spent`;
+  return `${amount} ${of === 'calls' ? 'of' : 'by'} ${tool ?? 'all tools together'} in ${sliding ? 'any' : 'a calendar'} ${span}`;
+}
+
+/** `1 caller`, in the words of the choice above the table. */
+export function whoText(who: Who, grants: number): string {
+  if (who === 'session') return 'one session';
+  if (who === 'grant') return 'one grant in any number of sessions';
+  return `${grants} grants in any number of sessions`;
+}
