@@ -4,6 +4,7 @@ import { formatSpan } from '../../core/simulator/duration-text.ts';
 import { countOf, formatCount } from '../kit/format-number.ts';
 import { limitText, shortClockText } from '../timeline/utc-text.ts';
 import { momentText } from './moment-text.ts';
+import type { TicketCheck } from './ticket-check.ts';
 
 /** The verdict of the measure, as the end of a sentence. */
 export const TIGHTER_WORDS: Readonly<Record<Tighter, string>> = {
@@ -62,4 +63,9 @@ export function becameWords(row: TicketLifeRow, endMs: number): string {
     return `Outlives the kill switch of call ${formatCount(row.killed.call + 1)} by ${by}${after}`;
   }
   return row.expiresMs <= endMs ? 'Expired during the run' : 'Valid at the end of the run';
+}
+
+/** The last transaction checked with a ticket on this page, without a full stop. */
+export function checkWords({ atMs, errorCode }: TicketCheck): string {
+  return `Transaction checked at ${shortClockText(atMs)}: ${errorCode ?? 'valid'}`;
 }

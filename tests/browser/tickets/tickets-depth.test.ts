@@ -215,6 +215,16 @@ describe('over time', () => {
     await expect.element(page.getByRole('heading', { name: 'Ticket 51 of 120' })).toBeVisible();
   });
 
+  test('a transaction checked with a ticket is a use that its life shows', async () => {
+    await open(3);
+    await page.getByRole('textbox', { name: 'Value' }).fill('12500');
+    await expect.element(page.getByText('CONSTRAINT_VIOLATION')).toBeVisible();
+    await page.getByRole('button', { name: 'Over time' }).click();
+    await expect
+      .element(page.getByRole('cell', { name: 'Transaction checked at 23:59:58: CONSTRAINT_VIOLATION' }))
+      .toBeVisible();
+  });
+
   test('until all have expired asks for a longer span', async () => {
     const asked: TicketRequest[] = [];
     await open(3, asked);
