@@ -3,7 +3,7 @@ import type { JsonValue } from '../../json.ts';
 import { Draft } from '../../policy/builder/draft.ts';
 import { jsonEdits } from '../../policy/builder/json-operation.ts';
 import { isList, isObject, type Operation, type Path } from '../../policy/builder/operation.ts';
-import { readScenarioText } from './read-document.ts';
+import { readScenarioText, type ScenarioText } from './read-document.ts';
 
 /** More changes than this are another document, not an edit of this one. */
 const MOST_CHANGES = 24;
@@ -75,12 +75,12 @@ export function changeText(text: string, value: JsonValue): readonly TextEdit[] 
   const operations = changesOf(first.value, value, []);
   if (operations.length > MOST_CHANGES) return null;
   const draft = new Draft(text);
+  let now: ScenarioText = first;
   for (const operation of operations) {
-    const now = readScenarioText(draft.text);
     const edits = now.kind === 'broken' ? null : jsonEdits(draft.text, now.root, operation);
     if (edits === null) return null;
     draft.apply(edits);
+    now = readScenarioText(draft.text);
   }
-  const last = readScenarioText(draft.text);
-  return last.kind === 'document' && isSameJson(last.value, value) ? draft.edits() : null;
+  return now.kind === 'document' && isSameJson(now.value, value) ? draft.edits() : null;
 }

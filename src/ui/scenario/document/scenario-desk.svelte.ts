@@ -11,6 +11,12 @@ import type { Playground } from '../../../state/playground.svelte.ts';
 import { readScenario } from '../../../state/read-scenario.ts';
 import { keepDraft, readDraft } from './text-draft.ts';
 
+/** Texts from this length on are read once typing pauses. */
+const LONG = 100_000;
+const PAUSE_MS = 300;
+/** Texts from this length on are written anew by a change elsewhere: finding what differs would hold the page up. */
+const HUGE = 300_000;
+
 /** A scenario as plain JSON. */
 function plain(scenario: Scenario): JsonValue {
   return JSON.parse(JSON.stringify(scenario)) as JsonValue;
@@ -27,6 +33,7 @@ export class ScenarioDesk {
   #editor: Editor | null = null;
   #syncing = false;
   #turn = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** The scenario that the text says, or said before it had errors. */
   #said: Scenario;
   /** Of the text on screen, in order of place. */
@@ -65,7 +72,10 @@ export class ScenarioDesk {
   edited(splices: readonly Splice[]): void {
     if (this.#syncing) return;
     this.#exact = splices.reduce((exact, splice) => exact.splice(splice), this.#exact);
-    void this.#read();
+    clearTimeout(this.#timer);
+    // why: reading a text of this length after every key would hold typing up.
+    if (this.#exact.text.length < LONG) void this.#read();
+    else this.#timer = setTimeout(() => void this.#read(), PAUSE_MS);
   }
 
   /** The scenario in force changed; does nothing when it is what the text says. */
@@ -74,7 +84,7 @@ export class ScenarioDesk {
     this.#said = scenario;
     const wanted = plain(scenario);
     const { text } = this.#exact;
-    const edits = changeText(text, wanted);
+    const edits = text.length < HUGE ? changeText(text, wanted) : null;
     if (edits === null) this.#write([{ start: 0, end: this.shown.length, text: printDocument(wanted) }]);
     else this.#write(edits.map((edit) => ({ ...this.toShown(edit.range), text: edit.text.replaceAll('\r\n', '\n') })));
     void this.#read();
