@@ -51,6 +51,7 @@ const steps = [
     heading: 'Types',
     commands: [
       ['tsc', '-p', 'src/core/tsconfig.json'],
+      ['tsc', '-p', 'src/cli/tsconfig.json'],
       ['tsc', '-p', 'tsconfig.json'],
       ['tsc', '-p', 'tests/tsconfig.json'],
       ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
