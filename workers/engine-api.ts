@@ -1,3 +1,4 @@
+import type { ComparisonReport } from '../src/core/analysis/comparison-report.ts';
 import type { Scorecard } from '../src/core/attacks/attack.ts';
 import type { Diagnostic, Range } from '../src/core/diagnostic.ts';
 import type { WindowMode } from '../src/core/engine/decision.ts';
@@ -143,6 +144,25 @@ export type ConversionResult =
 /** Asked now and then by work that takes time, with how much of it is done: false stops it. */
 export type GoOn = (done: number, total: number) => boolean | Promise<boolean>;
 
+/** One scenario, or recorded calls, decided twice. */
+export interface CompareInput extends Omit<RunInput, 'policy' | 'windows'> {
+  readonly before: Pick<RunInput, 'policy' | 'windows'>;
+  readonly after: Pick<RunInput, 'policy' | 'windows'>;
+}
+
+/** What differs. `too-many`: agents react, and more than `most` calls are not matched. */
+export type CompareResult =
+  | { readonly kind: 'done'; readonly report: ComparisonReport }
+  | { readonly kind: 'cancelled' }
+  | {
+      readonly kind: 'policy-invalid';
+      readonly side: 'before' | 'after';
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  | { readonly kind: 'scenario-invalid' }
+  | { readonly kind: 'too-many'; readonly calls: number; readonly most: number }
+  | Failed;
+
 /** Verdicts on all attacks and all legitimate work; none when it was stopped. */
 export type AttacksResult =
   | { readonly kind: 'done'; readonly scorecard: Scorecard }
@@ -232,6 +252,8 @@ export interface EngineApi {
   /** The calls of a run with what became of them, to be made at a real gateway. */
   k6(runId: number, options: K6Options): Promise<Answer<K6Export>>;
   convert(source: PolicySource, to: Dialect): Promise<ConversionResult>;
+  /** Decides one scenario under two policies, or two ways to count windows. The held run stays. */
+  compare(input: CompareInput, goOn: GoOn): Promise<CompareResult>;
   /** Runs the catalogue's attacks and legitimate work against a policy. The held run stays. */
   attacks(source: PolicySource, windows: WindowMode, goOn: GoOn): Promise<AttacksResult>;
   /** Reads a trace, or turns one into steps. The worker keeps nothing of it. */

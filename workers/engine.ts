@@ -25,6 +25,8 @@ import type {
   BuilderAnswer,
   AttacksResult,
   CheckResult,
+  CompareInput,
+  CompareResult,
   ConversionResult,
   EngineApi,
   Failed,
@@ -200,6 +202,14 @@ class Engine implements EngineApi {
     try {
       const { runAttacks } = await import('./attacks.ts');
       return await runAttacks(await this.#policies.parse(source), windows, goOn);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  async compare(input: CompareInput, goOn: GoOn): Promise<CompareResult> {
+    try {
+      return await (await import('./compare.ts')).compareRuns(input, (source) => this.#policies.parse(source), goOn);
     } catch (error) {
       return failed(error);
     }

@@ -9,6 +9,8 @@ import type {
   BuilderAnswer,
   AttacksResult,
   CheckResult,
+  CompareInput,
+  CompareResult,
   ConversionResult,
   EngineApi,
   Explanation,
@@ -172,6 +174,11 @@ export class EngineClient {
   /** A policy text in another dialect. */
   convert(source: PolicySource, to: Dialect): Promise<Reply<ConversionResult>> {
     return this.#ask((engine) => engine.convert(source, to));
+  }
+
+  /** What differs between two policies, or window modes, on one scenario; `goOn` stops it with false. */
+  compare(input: CompareInput, goOn: GoOn): Promise<Reply<CompareResult>> {
+    return this.#ask((engine) => engine.compare(input, proxy(goOn)));
   }
 
   /** Verdicts of all attacks and legitimate work on a policy; `goOn` is asked before each and stops it with false. */
