@@ -2,9 +2,13 @@ import type { Scenario } from '../../core/scenario/model.ts';
 import { workOf } from '../../state/link.svelte.ts';
 import type { Work } from '../../state/workspace.svelte.ts';
 
-/** What was in a file: work to put on screen, with words for it, or why nothing was. */
+/**
+ * What was in a file: work to put on screen, with words for it, or why nothing was; `words: null` when the file was
+ * something else, which now has a place of its own.
+ */
 export type Imported =
-  { readonly ok: true; readonly work: Work; readonly words: string } | { readonly ok: false; readonly words: string };
+  | { readonly ok: true; readonly work: Work; readonly words: string }
+  | { readonly ok: false; readonly words: string | null };
 
 /** Largest policy that is read, in bytes; a file of everything holds no more. */
 const MOST_BYTES = 2 * 1_048_576;
@@ -48,6 +52,18 @@ async function holdsCalls(text: string): Promise<boolean> {
   return createTraceReader(text.slice(0, LOOKED_AT)).finish().trace.count > 0;
 }
 
+/** True for a file that a k6 script wrote, told by its beginning. */
+async function isOfK6(file: File): Promise<boolean> {
+  const [beginning, { holdsResults }] = await Promise.all([
+    file
+      .slice(0, LOOKED_AT)
+      .text()
+      .catch(() => ''),
+    import('../../core/k6/results.ts'),
+  ]);
+  return holdsResults(beginning);
+}
+
 /** The text of a file, or why it is none. */
 async function readText(file: File): Promise<{ readonly text: string } | { readonly refusal: string }> {
   const { name } = file;
@@ -66,11 +82,16 @@ async function readText(file: File): Promise<{ readonly text: string } | { reado
 
 /**
  * Reads a file as what it is: everything at once (an object with `v`), a scenario (with `agents`), else the text of a
- * policy, kept to the letter. Recorded calls are no policy; it says where they belong. `work` is what is on screen, of
- * which a policy or a scenario replaces its part.
+ * policy, kept to the letter. Recorded calls are no policy; it says where they belong. Results of a k6 script open beside
+ * the work. `work` is what is on screen, of which a policy or a scenario replaces its part.
  */
 export async function importFile(file: File, work: Work): Promise<Imported> {
   const { name } = file;
+  if (await isOfK6(file)) {
+    const { openResults } = await import('../k6/open-k6.ts');
+    openResults(file);
+    return { ok: false, words: null };
+  }
   const read = await readText(file);
   if ('refusal' in read) return { ok: false, words: read.refusal };
   const { text } = read;
