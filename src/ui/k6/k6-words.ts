@@ -26,7 +26,7 @@ export function windowWarning(windowMs: number, align: Alignment): string | null
   const longer = ALIGNMENT_OPTIONS.find(({ value }) => PERIOD_MS[value] >= windowMs);
   if (longer === undefined) return 'A window of this policy is longer than a day, so it may end between other calls.';
   const { value } = longer;
-  return `The longest window of this policy is a ${value}. Align with the ${value}, or it may end between other calls.`;
+  return `The longest window of this policy is ${value === 'hour' ? 'an' : 'a'} ${value}. Align with the ${value}, or it may end between other calls.`;
 }
 
 /** Lines to type in a shell. `file` is the script's name. */
