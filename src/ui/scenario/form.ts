@@ -1,3 +1,3 @@
 /** The form under a row, and what adds rows that it then shows; fetched together. */
 export { default as ScenarioForm } from './ScenarioForm.svelte';
-export { addAgent, addRow } from '../../core/scenario/edit-rows.ts';
+export { addCall } from './add-call.ts';
