@@ -13,6 +13,7 @@ export function workOf(content: LinkContent): Work {
     dialect: content.policy.dialect,
     scenario: content.scenario,
     windows: content.windows ?? 'calendar',
+    compare: content.compare,
   };
 }
 

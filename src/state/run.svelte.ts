@@ -2,7 +2,7 @@ import type { RunInput, RunSummary } from '../../workers/engine-api.ts';
 import type { EngineClient } from '../client/engine-client.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Scenario } from '../core/scenario/model.ts';
-import { sameWork, type Work } from './workspace.svelte.ts';
+import { sameRun, type Work } from './workspace.svelte.ts';
 
 /** A run that took longer than this is not repeated by itself. */
 const AUTO_LIMIT_MS = 200;
@@ -62,7 +62,7 @@ export class RunState {
 
   /** True when results on screen are not those of the work on screen. */
   outdated = $derived.by(
-    () => this.ranWork !== null && (this.replayed !== this.#ranReplayed || !sameWork(this.#work(), this.ranWork)),
+    () => this.ranWork !== null && (this.replayed !== this.#ranReplayed || !sameRun(this.#work(), this.ranWork)),
   );
 
   /** How many errors the last run found in `scenario`; 0 when it was not refused, or has been edited since. */

@@ -26,6 +26,16 @@ interface Reading {
   readonly whole: boolean;
 }
 
+const DIALECTS = ['policylayer', 'intercept'] as const;
+
+/** The policy to compare with; null when it does not fit. */
+function readCompare(value: unknown): Work['compare'] | null {
+  if (value === undefined) return value;
+  const { dialect, text } = Object(value) as Readonly<Record<string, unknown>>;
+  const known = isOneOf(dialect, DIALECTS);
+  return known !== null && typeof text === 'string' ? { dialect: known, text } : null;
+}
+
 async function readStoredScenario(value: unknown): Promise<Scenario | null> {
   try {
     // why: a first visit has nothing saved and need not load the schema.
@@ -53,13 +63,16 @@ async function read(raw: string | null, fallback: Work): Promise<Reading | null>
     if (value === null) whole = false;
     return value ?? instead;
   };
-  const { title, policyText, dialect, windows } = found;
+  const { title, policyText, dialect, windows, compare } = found;
+  const compared = readCompare(compare);
+  if (compared === null) whole = false;
   const work: Work = {
     title: either(typeof title === 'string' ? title : null, fallback.title),
     policyText: either(typeof policyText === 'string' ? policyText : null, fallback.policyText),
-    dialect: either(isOneOf(dialect, ['auto', 'policylayer', 'intercept'] as const), fallback.dialect),
+    dialect: either(isOneOf(dialect, ['auto', ...DIALECTS] as const), fallback.dialect),
     scenario: either(await readStoredScenario(found.scenario), fallback.scenario),
     windows: either(isOneOf(windows, ['calendar', 'sliding', 'anchored'] as const), fallback.windows),
+    compare: compared ?? undefined,
   };
   return { work, whole };
 }

@@ -2,7 +2,7 @@ import type { Explanation, LogFilter, RunSummary } from '../../workers/engine-ap
 import type { EngineClient } from '../client/engine-client.ts';
 import type { RunState } from './run.svelte.ts';
 
-export const TABS = ['summary', 'findings', 'log', 'agent', 'tickets', 'tests', 'attacks'] as const;
+export const TABS = ['summary', 'findings', 'log', 'agent', 'tickets', 'tests', 'attacks', 'compare'] as const;
 export type Tab = (typeof TABS)[number];
 
 export type ScenarioFace = 'rows' | 'json' | 'world';

@@ -11,10 +11,23 @@ export interface Work {
   readonly dialect: Dialect | 'auto';
   readonly scenario: Scenario;
   readonly windows: WindowMode;
+  /** A policy to compare with; no run depends on it. */
+  readonly compare?: Compared | undefined;
+}
+
+/** A policy's text with its dialect spelt out. */
+export interface Compared {
+  readonly dialect: Dialect;
+  readonly text: string;
 }
 
 /** True when two works would run and read the same. */
 export function sameWork(a: Work, b: Work): boolean {
+  return sameRun(a, b) && a.compare?.text === b.compare?.text && a.compare?.dialect === b.compare?.dialect;
+}
+
+/** True when two works would run the same. */
+export function sameRun(a: Work, b: Work): boolean {
   return (
     a.policyText === b.policyText &&
     a.dialect === b.dialect &&
@@ -39,6 +52,7 @@ export class Workspace {
   /** Errors in the scenario's text while that is not the scenario in force. */
   scenarioErrors = $state(0);
   windows = $state<WindowMode>('calendar');
+  compare = $state.raw<Compared | undefined>();
   check = $state.raw<CheckResult | null>(null);
   checkedText = $state('');
   /** Grows when the whole work is replaced (a link, an example), so that editors load it anew. */
@@ -57,6 +71,7 @@ export class Workspace {
       dialect: this.dialect,
       scenario: this.scenario,
       windows: this.windows,
+      compare: this.compare,
     };
   }
 
@@ -96,5 +111,6 @@ export class Workspace {
     this.dialect = work.dialect;
     this.scenario = work.scenario;
     this.windows = work.windows;
+    this.compare = work.compare;
   }
 }

@@ -11,6 +11,7 @@ export function linkContent({ workspace, selection }: Playground, work: Work, vi
   return {
     ...(work.title === '' ? {} : { title: work.title }),
     policy: { dialect: work.dialect === 'auto' ? read : work.dialect, text: work.policyText },
+    ...(work.compare && { compare: work.compare }),
     scenario: work.scenario,
     windows: work.windows,
     ...(view ? { view: { tab: selection.tab, ...(selection.call === null ? {} : { call: selection.call }) } } : {}),
