@@ -87,7 +87,7 @@ export class Playground {
   undoEdits(): void {
     const before = this.run.ranWork;
     if (before === null) return;
-    this.workspace.open(before);
+    this.workspace.open({ ...before, compare: this.workspace.compare });
     void this.workspace.recheck();
   }
 
