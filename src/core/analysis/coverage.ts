@@ -7,6 +7,7 @@ import { SAMPLE_ARGUMENTS } from '../catalogue/seed.ts';
 import type { Decider, Run } from '../simulator/run.ts';
 import type { TallyEntry } from '../simulator/tally.ts';
 import { findCall, findDenied, type FoundCall } from './argument-search.ts';
+import { findDeadWeightInSteps } from './dead-weight.ts';
 import { drain, type Steps } from './steps.ts';
 
 /** A way a call of a tool can come out: allowed, or settled by one rule. `calls`: how many of the run did. */
@@ -82,8 +83,10 @@ export function* coveringScenarioInSteps(
   const compiled = compilePolicy(policy);
   const left: CoverageCell[] = [];
   const agents = new Map<string, Step[]>();
+  const dead = new Set((yield* findDeadWeightInSteps(policy)).map(({ pointer }) => pointer));
   for (const cell of missing) {
-    const steps = stepsFor(cell, compiled.tool(cell.tool), policy);
+    const isDead = cell.kind === 'limit' && dead.has(cell.pointer);
+    const steps = isDead ? null : stepsFor(cell, compiled.tool(cell.tool), policy);
     if (steps === null) left.push(cell);
     else agents.set(cell.tool, [...(agents.get(cell.tool) ?? []), ...steps]);
     yield;

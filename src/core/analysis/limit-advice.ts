@@ -62,9 +62,9 @@ export function* adviseLimitInSteps(
     return deniedBy(yield* decide(withMax(policy, pointer, max), legitimate), limit.rule);
   });
   const top = Math.max(limit.max, least ?? 0);
-  const steps = Array.from({ length: CURVE_POINTS + 1 }, (_, step) =>
-    Math.round(((least ?? top) * 2 * step) / CURVE_POINTS),
-  );
+  // why: with nothing needed the present max is what there is to draw.
+  const reach = least === null || least === 0 ? top : least;
+  const steps = Array.from({ length: CURVE_POINTS + 1 }, (_, step) => Math.round((reach * 2 * step) / CURVE_POINTS));
   const maxima = [...new Set([...steps, limit.max, ...(least === null ? [] : [least])])].sort((a, b) => a - b);
   const points: AdvicePoint[] = [];
   for (const max of maxima) {

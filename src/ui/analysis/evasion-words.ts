@@ -41,24 +41,25 @@ export interface PairRow {
   readonly word: '' | 'left out' | 'added' | 'changed';
 }
 
-/** Arguments of two calls side by side, values as JSON, in the order of the first. Odd characters are shown escaped. */
+/** Arguments of two calls side by side, values as JSON, in the order of the first. Odd characters of what differs are escaped. */
 export function pairRows(left: JsonObject, right: JsonObject): PairRow[] {
   const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
   return names.map((name): PairRow => {
-    const before = Object.hasOwn(left, name) ? shown(left[name]) : 'missing';
-    const after = Object.hasOwn(right, name) ? shown(right[name]) : 'missing';
+    const before = Object.hasOwn(left, name) ? JSON.stringify(left[name]) : 'missing';
+    const after = Object.hasOwn(right, name) ? JSON.stringify(right[name]) : 'missing';
     const word = before === after ? '' : after === 'missing' ? 'left out' : before === 'missing' ? 'added' : 'changed';
-    return { name, left: before, right: after, word };
+    const show = word === '' ? (text: string) => text : escaped;
+    return { name, left: show(before), right: show(after), word };
   });
 }
 
-/** A value as JSON, with everything outside plain ASCII written as an escape, so that look-alikes can be told apart. */
-function shown(value: JsonValue | undefined): string {
-  return JSON.stringify(value ?? null).replace(/[^ -~]/gu, (character) => {
-    return Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
+/** A text with everything outside plain ASCII written as an escape, so that look-alikes can be told apart. */
+function escaped(text: string): string {
+  return text.replace(/[^ -~]/gu, (character) =>
+    Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
       .map((code) => `\\u${code.toString(16).padStart(4, '0')}`)
-      .join('');
-  });
+      .join(''),
+  );
 }
 
 /** A rule's conditions as the builder takes them. */
