@@ -156,6 +156,7 @@ describe('editing', () => {
     await button('Remove test 1').click();
     await button('Remove test 1').click();
     expect(written()).toEqual([ALL]);
+    await expect.element(button('Undo')).toHaveFocus();
     await button('Undo').click();
     expect(written()).toEqual([BURST, ALL]);
     await button('Remove test 1').click();
