@@ -46,7 +46,10 @@ describe('another policy', () => {
       .element(page.getByRole('table', { name: 'Differences by tool' }))
       .toHaveTextContent('issue_audit_ticket');
     await expect.element(page.getByRole('table', { name: 'Differences by grant' })).toBeVisible();
-    expect(page.getByRole('button', { name: /^Explain Call/ }).elements()).toHaveLength(20);
+    const explains = page.getByRole('button', { name: /^Explain Call/ });
+    expect(explains.elements()).toHaveLength(10);
+    await button('Show 10 more').click();
+    expect(explains.elements()).toHaveLength(20);
   });
 
   test('explains both sides beside each other', async () => {
