@@ -8,6 +8,7 @@ import type { WorstCase } from '../src/core/analysis/worst-case.ts';
 import type { WorstQuestion } from '../src/core/analysis/worst-scenario.ts';
 import type { WindowMode } from '../src/core/engine/decision.ts';
 import type { Scenario } from '../src/core/scenario/model.ts';
+import type { Moment, MomentQuestion } from '../src/core/simulator/moment.ts';
 import type { Failed, Gone, PolicySource, RunInput } from './engine-api.ts';
 
 /** Calls to try a limit with; `grants: null` takes those of every grant. */
@@ -39,6 +40,7 @@ export type AnalysisRequest =
       readonly legitimate: Traffic;
       readonly attack: Traffic;
     }
+  | { readonly kind: 'moment'; readonly runId: number; readonly question: MomentQuestion }
   | { readonly kind: 'stop'; readonly of: 'limit' | 'windows' };
 
 /** A whole run under one way to count windows, in calls. */
@@ -68,6 +70,8 @@ export type AnalysisAnswer =
   | { readonly kind: 'coverage'; readonly cells: readonly CoverageCell[] }
   | ({ readonly kind: 'covering' } & Covering)
   | { readonly kind: 'windows'; readonly rows: readonly WindowsRow[] }
+  /** `null`: the run has no such moment. */
+  | { readonly kind: 'moment'; readonly moment: Moment | null }
   | { readonly kind: 'limit'; readonly advice: LimitAdvice | null }
   | { readonly kind: 'too-many'; readonly calls: number; readonly most: number }
   | { readonly kind: 'policy-invalid' }

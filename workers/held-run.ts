@@ -14,6 +14,7 @@ import {
   type LogPage,
   type Matches,
   readLog,
+  withinTime,
 } from '../src/core/simulator/log.ts';
 import { replay, type Replay } from '../src/core/simulator/replay.ts';
 import type { Run } from '../src/core/simulator/run.ts';
@@ -28,9 +29,11 @@ import type { Assertion, Scenario } from '../src/core/scenario/model.ts';
 import type { AssertionResult } from '../src/core/simulator/assertions.ts';
 import { createServer } from '../src/core/upstream/server.ts';
 import type { K6Export, TicketAnswer, TicketRequest } from './engine-api.ts';
+import { AgentLanes } from './agent-lanes.ts';
 import { HeldAmounts } from './held-amounts.ts';
 import { LogEntries } from './log-entries.ts';
 import { Slices } from './slices.ts';
+import { StretchQuestions } from './stretch-questions.ts';
 import type { SummedUp } from './sum-up.ts';
 import { Transcripts } from './transcripts.ts';
 import type { TicketQuestions } from './ticket-questions.ts';
@@ -54,9 +57,11 @@ export class HeldRun {
   readonly #record: RunRecord;
   readonly #isHeld: () => boolean;
   readonly #lanes: Lanes;
+  readonly #agents: AgentLanes;
+  readonly #stretches: StretchQuestions;
   readonly #windows: readonly number[];
   /** By filter, the newest last. */
-  readonly #matches = new Map<string, Promise<Matches>>();
+  readonly #matches = new Map<string, Promise<Uint32Array>>();
   /** Where the last explanation left off; asking for a later call goes on from there. */
   #replay: Replay | null = null;
   #explaining: Promise<unknown> = Promise.resolve();
@@ -73,6 +78,8 @@ export class HeldRun {
     this.#record = record;
     this.#isHeld = isHeld;
     this.#lanes = chooseLanes(record.run, record.tally, TOOL_NAMES);
+    this.#agents = new AgentLanes(record);
+    this.#stretches = new StretchQuestions(record.run);
     this.#windows = windowsInUse(record.run, record.tally);
     const { run, scenario } = record;
     this.#entries = new LogEntries(run, () => new Slices(isHeld));
@@ -121,15 +128,18 @@ export class HeldRun {
     const { run } = this.#record;
     const view = viewOf(request);
     const span = callsInView(run, view);
-    const bins = binPass(run, view, span, this.#lanes);
+    const lanes = request.by === 'agent' ? await this.#agents.lanesIn(view, slices) : this.#lanes;
+    const bins = binPass(run, view, span, lanes);
     await slices.run([bins], span.from, span.to);
     const changes = await this.#changesIn(view, slices);
+    const stretch = request.stretch && (await this.#stretches.count(request.stretch, slices));
     return {
       ...view,
       lanes: bins.finish(),
-      moreLanes: this.#lanes.more,
+      moreLanes: lanes.more,
       counters: changes.map((counter) => drawCounter(run, counter, view)),
       boundaries: findBoundaries(this.#windows, view),
+      ...(stretch && { stretch }),
     };
   }
 
@@ -171,7 +181,12 @@ export class HeldRun {
     return lookAt(this.#record.run, list, new Slices(this.#isHeld));
   }
 
-  #matchesOf(filter: LogFilter): Promise<Matches> {
+  async #matchesOf(filter: LogFilter): Promise<Matches> {
+    const { outcomes, tools, grants, rules, text } = filter;
+    return withinTime(this.#record.run, await this.#listOf({ outcomes, tools, grants, rules, text }), filter);
+  }
+
+  #listOf(filter: LogFilter): Promise<Uint32Array | null> {
     if (isOpen(filter)) return Promise.resolve(null);
     const key = JSON.stringify(filter);
     const matches = this.#matches.get(key) ?? this.#filter(filter);
@@ -184,7 +199,7 @@ export class HeldRun {
     return matches;
   }
 
-  async #filter(filter: LogFilter): Promise<Matches> {
+  async #filter(filter: LogFilter): Promise<Uint32Array> {
     const { run } = this.#record;
     const pass = filterPass(run, filter);
     await new Slices(this.#isHeld).run([pass], 0, run.columns.count);

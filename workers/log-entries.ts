@@ -1,5 +1,5 @@
 import { auditEntry } from '../src/core/simulator/explain.ts';
-import { countMatches, type Matches } from '../src/core/simulator/log.ts';
+import { callAt, countMatches, type Matches } from '../src/core/simulator/log.ts';
 import { replay, type Replay } from '../src/core/simulator/replay.ts';
 import type { Run } from '../src/core/simulator/run.ts';
 import type { Slices } from './slices.ts';
@@ -31,7 +31,7 @@ export class LogEntries {
     const slices = this.#slices();
     const lines: string[] = [];
     for (let at = from; at < end; at++) {
-      const call = matches === null ? at : (matches[at] ?? 0);
+      const call = callAt(matches, at);
       const again = await this.#broughtTo(call, slices);
       lines.push(`${JSON.stringify(auditEntry(this.#run, call, again))}\n`);
       if (at % 256 === 0) await slices.pause();

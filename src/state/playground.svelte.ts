@@ -1,4 +1,5 @@
 import { EngineClient, type WorkerFactory } from '../client/engine-client.ts';
+import { Clock } from './clock.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { LinkState } from './link.svelte.ts';
 import type { Preferences } from './preferences.svelte.ts';
@@ -21,6 +22,7 @@ export class Playground {
   readonly workspace: Workspace;
   readonly run: RunState;
   readonly selection: Selection;
+  readonly clock = new Clock();
   readonly layout = new Layout((query) => matchMedia(query));
   /** Why Run cannot be pressed now, in words to stand beside it; null when it can. */
   readonly blocked = $derived.by(() =>
@@ -68,6 +70,7 @@ export class Playground {
     if (work.scenario !== this.workspace.scenario) this.run.replayed = null;
     this.workspace.open(work);
     this.selection.close();
+    this.clock.atMs = null;
     void this.workspace.recheck();
     void this.run.start();
   }

@@ -45,9 +45,10 @@ async function answer(
   held: () => RunRecord | null,
   slices: Slices,
 ): Promise<AnalysisAnswer> {
-  if (request.kind === 'coverage' || request.kind === 'covering') {
+  if (request.kind === 'coverage' || request.kind === 'covering' || request.kind === 'moment') {
     const record = held();
     if (record?.runId !== request.runId) return { kind: 'gone' };
+    if (request.kind === 'moment') return (await import('./moment.ts')).momentOf(record, request.question, slices);
     return request.kind === 'coverage' ? cellsOf(record) : covering(request, record, slices);
   }
   const source = request.kind === 'windows' ? request.input.policy : request.policy;

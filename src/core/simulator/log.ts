@@ -4,13 +4,18 @@ import { entry } from './entry.ts';
 import type { Pass } from './pass.ts';
 import type { Run } from './run.ts';
 
-/** Empty lists mean "any". `text` matches tool, grant, session or rule, ignoring case. */
+/**
+ * Empty lists mean "any". `text` matches tool, grant, session or rule, ignoring case. Calls at `fromMs` ≤ t < `toMs`,
+ * where these are given.
+ */
 export interface LogFilter {
   readonly outcomes: readonly ShownOutcome[];
   readonly tools: readonly string[];
   readonly grants: readonly string[];
   readonly rules: readonly string[];
   readonly text: string;
+  readonly fromMs?: number;
+  readonly toMs?: number;
 }
 
 /** Log rows `from … from + count` of the filtered log as columns; strings are indices into the tables. Transferred. */
@@ -32,19 +37,19 @@ export interface LogPage {
   };
 }
 
-/** Calls that pass a filter, ascending; null stands for all calls of the run. */
-export type Matches = Uint32Array | null;
+/** Calls that pass a filter, ascending: listed, as a half-open span, or null for all calls of the run. */
+export type Matches = Uint32Array | { readonly from: number; readonly to: number } | null;
 
 /** Rows of one page; a larger `count` is cut to this. */
 export const PAGE_ROWS = 5000;
 
-/** True when a filter lets every call pass. */
+/** True when a filter lets every call of its stretch of time pass. */
 export function isOpen(filter: LogFilter): boolean {
   const { outcomes, tools, grants, rules, text } = filter;
   return [outcomes, tools, grants, rules].every((list) => list.length === 0) && text === '';
 }
 
-/** Finds the calls that pass a filter: each table is asked once, then calls are looked up by index. */
+/** Finds the calls that pass a filter, its stretch of time aside: each table is asked once, then calls are looked up by index. */
 export function filterPass(run: Run, filter: LogFilter): Pass<Uint32Array> {
   const { table, deciders, columns } = run;
   const needle = filter.text.toLowerCase();
@@ -89,17 +94,39 @@ function mark<T>(table: readonly T[], listed: (entry: T) => boolean, named: (ent
   return Uint8Array.from(table, (entry) => (listed(entry) ? LISTED : 0) | (named(entry) ? NAMED : 0));
 }
 
+/** Leaves those calls of a filter's stretch of time. `matches`: what `filterPass` found, or null. */
+export function withinTime(run: Run, matches: Uint32Array | null, { fromMs, toMs }: LogFilter): Matches {
+  if (fromMs === undefined && toMs === undefined) return matches;
+  const { atMs, count } = run.columns;
+  const from = fromMs === undefined ? 0 : lowerBound(atMs, count, fromMs);
+  const to = Math.max(from, toMs === undefined ? count : lowerBound(atMs, count, toMs));
+  if (matches === null) return { from, to };
+  return matches.subarray(lowerBound(matches, matches.length, from), lowerBound(matches, matches.length, to));
+}
+
 /** How many calls pass. */
 export function countMatches(run: Run, matches: Matches): number {
-  return matches === null ? run.columns.count : matches.length;
+  if (matches === null) return run.columns.count;
+  return 'from' in matches ? matches.to - matches.from : matches.length;
+}
+
+/** The call at a position, below `countMatches`, among those that pass. */
+export function callAt(matches: Matches, position: number): number {
+  if (matches === null) return position;
+  return 'from' in matches ? matches.from + position : (matches[position] ?? 0);
 }
 
 /** Position, among the calls that pass, of the first one at or after `call`; -1 when there is none. */
 export function findCall(run: Run, matches: Matches, call: number): number {
   const total = countMatches(run, matches);
   const wanted = Math.max(0, Math.ceil(call) || 0);
-  const position = matches === null ? wanted : lowerBound(matches, total, wanted);
+  const position = positionOf(matches, total, wanted);
   return position < total ? position : -1;
+}
+
+function positionOf(matches: Matches, total: number, call: number): number {
+  if (matches === null) return call;
+  return 'from' in matches ? Math.max(0, call - matches.from) : lowerBound(matches, total, call);
 }
 
 /**
@@ -111,8 +138,7 @@ export function readLog(run: Run, matches: Matches, from: number, count: number)
   const total = countMatches(run, matches);
   const first = Math.min(Math.max(0, Math.trunc(from) || 0), total);
   const rows = Math.min(Math.max(0, Math.trunc(count) || 0), PAGE_ROWS, total - first);
-  const call =
-    matches === null ? Uint32Array.from({ length: rows }, (_, i) => first + i) : matches.slice(first, first + rows);
+  const call = Uint32Array.from({ length: rows }, (_, i) => callAt(matches, first + i));
   const tools = new Names();
   const grants = new Names();
   const sessions = new Names();

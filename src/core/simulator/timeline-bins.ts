@@ -4,7 +4,7 @@ import { entry as at } from './entry.ts';
 import type { Pass } from './pass.ts';
 import type { Run } from './run.ts';
 import type { TallyEntry } from './tally.ts';
-import { binOf, type TimelineLane, type View } from './timeline.ts';
+import { binOf, type LaneAgent, type TimelineLane, type View } from './timeline.ts';
 import { orderTools } from './tool-order.ts';
 
 /** Calls of a run that are in view: indices `from … to`, half-open. */
@@ -24,15 +24,24 @@ export function callsInView(run: Run, view: View): CallSpan {
   return { from: lowerBound(atMs, count, view.fromMs), to: lowerBound(atMs, count, view.toMs) };
 }
 
-/** Lanes of the tools that were called at all in the run, whatever is in view, so that lanes stay put while zooming. */
+/** A lane without what is in view. `index`: its tool, or its caller. */
+export interface LaneHead {
+  readonly index: number;
+  readonly tool: string;
+  readonly agent?: LaneAgent;
+  readonly grants: readonly string[];
+  readonly calls: number;
+}
+
+/** Lanes of what made calls at all in the run, whatever is in view, so that lanes stay put while zooming. */
 export interface Lanes {
-  /** Tool indices in the order drawn. */
-  readonly tools: readonly number[];
+  /** The column that tells lanes apart. */
+  readonly by: 'tool' | 'caller';
+  /** In the order drawn. */
+  readonly heads: readonly LaneHead[];
   readonly more: number;
-  /** Lane of each tool; -1 for none. */
+  /** Lane of each tool, or caller; -1 for none. */
   readonly laneOf: Int32Array;
-  readonly grants: readonly (readonly string[])[];
-  readonly calls: readonly number[];
 }
 
 /** Chooses and orders lanes from a run's tally; see `orderTools`. */
@@ -45,15 +54,43 @@ export function chooseLanes(run: Run, tally: readonly TallyEntry[], catalogue: I
     grants.set(entry.tool, known.add(at(run.table.callers, entry.caller).grant));
   }
   const ordered = orderTools([...calls.keys()], run.table.tools, run.policy.tools.keys(), catalogue);
-  const tools = ordered.slice(0, MAX_LANES);
-  const laneOf = new Int32Array(run.table.tools.length).fill(-1);
-  tools.forEach((tool, lane) => (laneOf[tool] = lane));
+  const heads = ordered.slice(0, MAX_LANES).map((index) => ({
+    index,
+    tool: at(run.table.tools, index),
+    grants: [...(grants.get(index) ?? [])],
+    calls: calls.get(index) ?? 0,
+  }));
+  return { by: 'tool', heads, more: ordered.length - heads.length, laneOf: numberLanes(run.table.tools.length, heads) };
+}
+
+/** Lanes of the agents that made calls, in the order of the scenario. */
+export function chooseAgentLanes(run: Run, tally: readonly TallyEntry[]): Lanes {
+  const { callers } = run.table;
+  const calls = new Map<number, number>();
+  for (const entry of tally) calls.set(entry.caller, (calls.get(entry.caller) ?? 0) + entry.calls);
+  const ordered = [...calls.keys()].sort((a, b) => a - b);
+  const heads = ordered.slice(0, MAX_LANES).map((index): LaneHead => {
+    const { grant, session } = at(callers, index);
+    return { index, tool: '', agent: { grant, session, waits: [] }, grants: [grant], calls: calls.get(index) ?? 0 };
+  });
+  return { by: 'caller', heads, more: ordered.length - heads.length, laneOf: numberLanes(callers.length, heads) };
+}
+
+function numberLanes(length: number, heads: readonly LaneHead[]): Int32Array {
+  const laneOf = new Int32Array(length).fill(-1);
+  heads.forEach(({ index }, lane) => (laneOf[index] = lane));
+  return laneOf;
+}
+
+/** Counts calls by outcome. */
+export function countPass(run: Run): Pass<readonly number[]> {
+  const counts = OUTCOME_NAMES.map(() => 0);
+  const { outcome } = run.columns;
   return {
-    tools,
-    more: ordered.length - tools.length,
-    laneOf,
-    grants: tools.map((tool) => [...(grants.get(tool) ?? [])]),
-    calls: tools.map((tool) => calls.get(tool) ?? 0),
+    add(from, to) {
+      for (let i = from; i < to; i++) counts[outcome[i] ?? 0] = (counts[outcome[i] ?? 0] ?? 0) + 1;
+    },
+    finish: () => counts,
   };
 }
 
@@ -62,13 +99,14 @@ export function chooseLanes(run: Run, tally: readonly TallyEntry[], catalogue: I
  * `add` takes calls within the span only.
  */
 export function binPass(run: Run, view: View, span: CallSpan, lanes: Lanes): Pass<readonly TimelineLane[]> {
-  const { atMs, tool, outcome } = run.columns;
-  const { laneOf } = lanes;
+  const { atMs, outcome } = run.columns;
+  const { laneOf, heads } = lanes;
+  const key = run.columns[lanes.by];
   const size = OUTCOME_NAMES.length * view.bins;
-  const counts = new Uint32Array(lanes.tools.length * size);
+  const counts = new Uint32Array(heads.length * size);
   const add = (from: number, to: number): void => {
     for (let i = from; i < to; i++) {
-      const lane = laneOf[tool[i] ?? 0] ?? -1;
+      const lane = laneOf[key[i] ?? 0] ?? -1;
       if (lane < 0) continue;
       const slot = lane * size + (outcome[i] ?? 0) * view.bins + binOf(view, atMs[i] ?? 0);
       counts[slot] = (counts[slot] ?? 0) + 1;
@@ -76,10 +114,11 @@ export function binPass(run: Run, view: View, span: CallSpan, lanes: Lanes): Pas
   };
   const finish = (): readonly TimelineLane[] => {
     const marks = span.to - span.from <= MAX_MARKS ? markCalls(run, span, lanes) : null;
-    return lanes.tools.map((index, lane) => ({
-      tool: at(run.table.tools, index),
-      grants: at(lanes.grants, lane),
-      calls: at(lanes.calls, lane),
+    return heads.map(({ tool, agent, grants, calls }, lane) => ({
+      tool,
+      ...(agent === undefined ? {} : { agent }),
+      grants,
+      calls,
       // why: each lane owns its buffer, so that each can be transferred.
       counts: counts.slice(lane * size, (lane + 1) * size),
       marks: marks === null ? null : at(marks, lane),
@@ -89,8 +128,8 @@ export function binPass(run: Run, view: View, span: CallSpan, lanes: Lanes): Pas
 }
 
 function markCalls(run: Run, span: CallSpan, lanes: Lanes): NonNullable<TimelineLane['marks']>[] {
-  const calls: number[][] = lanes.tools.map(() => []);
-  for (let i = span.from; i < span.to; i++) calls[at(lanes.laneOf, at(run.columns.tool, i))]?.push(i);
+  const calls: number[][] = lanes.heads.map(() => []);
+  for (let i = span.from; i < span.to; i++) calls[at(lanes.laneOf, at(run.columns[lanes.by], i))]?.push(i);
   return calls.map((list) => ({
     call: Uint32Array.from(list),
     atMs: Float64Array.from(list, (i) => at(run.columns.atMs, i)),

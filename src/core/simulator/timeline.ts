@@ -5,14 +5,44 @@ export interface TimelineRequest {
   readonly toMs: number;
   /** Width of the plot in bins (CSS pixels / 2 is plenty). At most 4096. */
   readonly bins: number;
+  /** One lane per tool, which is what nothing means, or per agent. */
+  readonly by?: 'tool' | 'agent';
+  /** A stretch to count the calls of; `toMs` is exclusive. */
+  readonly stretch?: { readonly fromMs: number; readonly toMs: number };
+}
+
+/** Why an agent made no call for a while: a step of its scenario, or what it was told. */
+export type WaitKind = 'wait' | 'wait until' | 'retry' | 'approval';
+
+/** A pause of an agent, from the call before to the call after it. */
+export interface AgentWait {
+  readonly kind: WaitKind;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Who a lane of an agent belongs to. `waits`: those in view, the longest where there are many. */
+export interface LaneAgent {
+  readonly grant: string;
+  readonly session: string;
+  readonly waits: readonly AgentWait[];
+}
+
+/** Calls of a stretch in all and by outcome, in the order of `OUTCOME_NAMES`. */
+export interface StretchCounts {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly calls: number;
+  readonly counts: readonly number[];
 }
 
 /**
- * One lane: calls of one tool. `counts`: 4 × bins, bin-major within an outcome (`OUTCOME_NAMES` order).
+ * One lane: calls of one tool, or of one `agent` (`tool` is then empty). `counts`: 4 × bins, bin-major within an outcome (`OUTCOME_NAMES` order).
  * `marks` is set while at most 2,000 calls are in view: exact times and outcome codes. `calls` counts the whole run.
  */
 export interface TimelineLane {
   readonly tool: string;
+  readonly agent?: LaneAgent;
   readonly grants: readonly string[];
   readonly calls: number;
   readonly counts: Uint32Array;
@@ -44,11 +74,13 @@ export interface Timeline {
   readonly toMs: number;
   readonly bins: number;
   readonly lanes: readonly TimelineLane[];
-  /** Tools with calls beyond the lanes drawn. */
+  /** Tools, or agents, with calls beyond the lanes drawn. */
   readonly moreLanes?: number;
   readonly counters: readonly TimelineCounter[];
   /** Calendar boundaries in view that a limit uses: time and what starts (`minute`, `hour`, `day`, `every 90 s`). */
   readonly boundaries: readonly TimelineBoundary[];
+  /** Counts of the stretch that was asked about. */
+  readonly stretch?: StretchCounts;
 }
 
 /** A checked view: `toMs` is after `fromMs` and `bins` a whole number from 1 to 4096. */

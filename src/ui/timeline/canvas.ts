@@ -1,4 +1,5 @@
 import type { Palette } from './palette.ts';
+import type { Pen } from './pen.ts';
 import type { Band, BoundaryLine } from './boundary-labels.ts';
 import type { Span } from './time-span.ts';
 import type { Ticks } from './time-ticks.ts';
@@ -11,8 +12,10 @@ export interface Plot {
   readonly ticks: Ticks;
   readonly boundaries: readonly BoundaryLine[];
   readonly bands: readonly Band[];
-  /** Place of the selected call's line; null when none is selected or it is out of view. */
+  /** Place of the line at the moment of the clock, or of the selected call; null for none, or out of view. */
   readonly markerX: number | null;
+  /** Place of the selected call; null for none, or out of view. */
+  readonly callX: number | null;
 }
 
 /** Text in marks and captions. */
@@ -31,7 +34,7 @@ export function prepare(canvas: HTMLCanvasElement, width: number, height: number
 }
 
 /** A vertical line that falls on whole pixels. */
-export function rule(context: CanvasRenderingContext2D, x: number, top: number, bottom: number, width = 1): void {
+export function rule(context: Pen, x: number, top: number, bottom: number, width = 1): void {
   const left = width % 2 === 1 ? Math.floor(x) + 0.5 : Math.round(x);
   context.lineWidth = width;
   context.beginPath();
@@ -41,7 +44,7 @@ export function rule(context: CanvasRenderingContext2D, x: number, top: number, 
 }
 
 /** Past windows and the lines of the axis, behind everything else. */
-export function drawGround(context: CanvasRenderingContext2D, plot: Plot, height: number): void {
+export function drawGround(context: Pen, plot: Plot, height: number): void {
   const { palette } = plot;
   context.fillStyle = palette.sunken;
   for (const { fromX, toX } of plot.bands) context.fillRect(fromX, 0, toX - fromX, height);
@@ -55,7 +58,7 @@ export function drawGround(context: CanvasRenderingContext2D, plot: Plot, height
 }
 
 /** Boundaries and the selected call's line, in front of everything else. */
-export function drawFront(context: CanvasRenderingContext2D, plot: Plot, height: number): void {
+export function drawFront(context: Pen, plot: Plot, height: number): void {
   for (const { x, label } of plot.boundaries) {
     context.strokeStyle = label === null ? plot.palette.ctl : plot.palette.ink;
     rule(context, x, 0, height, label === null ? 1 : 2);

@@ -1,6 +1,7 @@
 import { amountText } from './utc-text.ts';
-import { CAPTION_FONT, drawFront, drawGround, prepare, type Plot } from './canvas.ts';
+import { CAPTION_FONT, drawFront, drawGround, type Plot } from './canvas.ts';
 import { stepCorners, type Steps } from './counter-line.ts';
+import type { Pen } from './pen.ts';
 
 /** Top and bottom of the scale inside a track, in px. */
 export interface TrackPlaces {
@@ -13,16 +14,14 @@ export function trackPlaces(height: number, top: number): TrackPlaces {
   return { top: top + 22, bottom: height - 18 };
 }
 
-/** Draws a counter as filled step line from 0 to `max`, with `max` as a dashed line. */
+/** Draws a counter as filled step line from 0 to `max`, with `max` as a dashed line: for pictures that are saved. */
 export function drawCounter(
-  canvas: HTMLCanvasElement,
+  context: Pen,
   plot: Plot,
   height: number,
   places: TrackPlaces,
   counter: Steps & { readonly max: number },
 ): void {
-  const context = prepare(canvas, plot.width, height);
-  if (context === null) return;
   const { palette } = plot;
   drawGround(context, plot, height);
   const scale = counter.max > 0 ? (places.bottom - places.top) / counter.max : 0;
@@ -37,14 +36,7 @@ export function drawCounter(
   context.fillStyle = palette.counter;
   context.fill();
   context.globalAlpha = 1;
-  context.strokeStyle = palette.ink2;
-  context.lineWidth = 1;
-  context.setLineDash([4, 3]);
-  context.beginPath();
-  context.moveTo(0, places.top - 0.5);
-  context.lineTo(plot.width, places.top - 0.5);
-  context.stroke();
-  context.setLineDash([]);
+  drawMaxLine(context, plot, places);
   drawFront(context, plot, height);
   context.strokeStyle = palette.counter;
   context.lineWidth = 1.5;
@@ -54,7 +46,20 @@ export function drawCounter(
   drawMax(context, plot, places, counter.max);
 }
 
-function drawMax(context: CanvasRenderingContext2D, plot: Plot, places: TrackPlaces, max: number): void {
+/** The dashed line at `max`. */
+export function drawMaxLine(context: Pen, plot: Plot, places: TrackPlaces): void {
+  context.strokeStyle = plot.palette.ink2;
+  context.lineWidth = 1;
+  context.setLineDash([4, 3]);
+  context.beginPath();
+  context.moveTo(0, places.top - 0.5);
+  context.lineTo(plot.width, places.top - 0.5);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** The words at the right end of that line. */
+export function drawMax(context: Pen, plot: Plot, places: TrackPlaces, max: number): void {
   const text = `max ${amountText(max)}`;
   context.font = CAPTION_FONT;
   context.textBaseline = 'alphabetic';

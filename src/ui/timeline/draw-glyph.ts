@@ -1,9 +1,10 @@
 import { OUTCOME_CODE } from '../../core/simulator/columns.ts';
+import type { Pen } from './pen.ts';
 
 /** Half the size of a mark's glyph, in px. */
 export const GLYPH_PX = 3;
 
-function cross(context: CanvasRenderingContext2D, x: number, y: number, r: number): void {
+function cross(context: Pen, x: number, y: number, r: number): void {
   context.lineWidth = r > 2.5 ? 1.6 : 1.2;
   context.beginPath();
   context.moveTo(x - r, y - r);
@@ -13,7 +14,7 @@ function cross(context: CanvasRenderingContext2D, x: number, y: number, r: numbe
   context.stroke();
 }
 
-function diamond(context: CanvasRenderingContext2D, x: number, y: number, r: number): void {
+function diamond(context: Pen, x: number, y: number, r: number): void {
   context.beginPath();
   context.moveTo(x, y - r);
   context.lineTo(x + r, y);
@@ -23,7 +24,7 @@ function diamond(context: CanvasRenderingContext2D, x: number, y: number, r: num
   context.fill();
 }
 
-function ring(context: CanvasRenderingContext2D, x: number, y: number, r: number): void {
+function ring(context: Pen, x: number, y: number, r: number): void {
   context.lineWidth = 1.4;
   context.setLineDash([2, 1.4]);
   context.beginPath();
@@ -33,7 +34,7 @@ function ring(context: CanvasRenderingContext2D, x: number, y: number, r: number
 }
 
 /** Draws the sign of an outcome around a point in the context's colours; allowed calls are bars and drawn elsewhere. */
-export function drawGlyph(context: CanvasRenderingContext2D, outcome: number, x: number, y: number, r: number): void {
+export function drawGlyph(context: Pen, outcome: number, x: number, y: number, r: number): void {
   if (outcome === OUTCOME_CODE.deny) cross(context, x, y, r);
   else if (outcome === OUTCOME_CODE.approval) diamond(context, x, y, r + 1);
   else ring(context, x, y, r);

@@ -1,12 +1,15 @@
+import type { AgentWait } from '../../core/simulator/timeline.ts';
 import { OUTCOME_CODE } from '../../core/simulator/columns.ts';
 import { formatCount } from '../kit/format-number.ts';
-import { CAPTION_FONT, drawFront, drawGround, prepare, type Plot } from './canvas.ts';
+import { CAPTION_FONT, drawFront, drawGround, type Plot } from './canvas.ts';
 import { GLYPH_PX, drawGlyph } from './draw-glyph.ts';
 import type { Histogram } from './histogram.ts';
 import { isAbove, type Mark } from './marks.ts';
 import { outcomeColours } from './palette.ts';
-import type { Sides } from './rows.ts';
+import type { Pen } from './pen.ts';
+import { COMPACT_PX, type Sides } from './rows.ts';
 import type { Caption } from './run-captions.ts';
+import { xAt } from './time-span.ts';
 import { durationText } from './utc-text.ts';
 
 /** What a lane shows: single calls with captions, or columns. */
@@ -29,10 +32,16 @@ export interface LanePlaces {
 }
 
 const BAR_PX = 18;
+/** Shorter waits would be no more than their two ends. */
+const SHORTEST_WAIT_PX = 8;
 
-/** Places for a lane of this height; `top` px are kept free for a name. */
+/** Places for a lane of this height; `top` px are kept free for a name. In a lane of one line all stands in its middle. */
 export function lanePlaces(height: number, sides: Sides, top: number): LanePlaces {
   const room = height - top;
+  if (room <= COMPACT_PX) {
+    const line = top + Math.round(room * (sides === 'above' ? 0.85 : sides === 'below' ? 0.2 : 0.5));
+    return { line, up: line - top - 2, down: height - line - 2, captionAbove: top + 8, captionBelow: top + room / 2 };
+  }
   const line = top + Math.round(sides === 'both' ? room / 2 : sides === 'above' ? room * 0.7 : room * 0.5);
   const captionBelow = sides === 'both' ? line + 26 : line - 9;
   return { line, up: line - top - 6, down: height - line - 6, captionAbove: line - BAR_PX - 9, captionBelow };
@@ -45,7 +54,7 @@ export function markY(mark: Pick<Mark, 'outcome' | 'level'>, places: LanePlaces)
   return places.line + 10 + mark.level * (GLYPH_PX * 2 + 1);
 }
 
-function drawBar(context: CanvasRenderingContext2D, mark: Mark, places: LanePlaces, gap: number): void {
+function drawBar(context: Pen, mark: Mark, places: LanePlaces, gap: number): void {
   const width = Math.min(3, Math.max(1.5, gap * 0.55));
   const each = (BAR_PX - (mark.of - 1) * 2) / mark.of;
   const bottom = places.line - 2 - mark.level * (each + 2);
@@ -53,7 +62,7 @@ function drawBar(context: CanvasRenderingContext2D, mark: Mark, places: LanePlac
 }
 
 function drawMarks(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   content: Extract<LaneContent, { kind: 'marks' }>,
   places: LanePlaces,
   plot: Plot,
@@ -70,7 +79,7 @@ function drawMarks(
 }
 
 function drawCaptions(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   captions: readonly Caption[],
   places: LanePlaces,
   plot: Plot,
@@ -89,14 +98,14 @@ function drawCaptions(
   }
 }
 
-function halo(context: CanvasRenderingContext2D, text: string, x: number, y: number, plot: Plot): void {
+function halo(context: Pen, text: string, x: number, y: number, plot: Plot): void {
   context.lineJoin = 'round';
   context.lineWidth = 4;
   context.strokeStyle = plot.palette.surface;
   context.strokeText(text, x, y);
 }
 
-function drawDensity(context: CanvasRenderingContext2D, histogram: Histogram, places: LanePlaces, plot: Plot): void {
+function drawDensity(context: Pen, histogram: Histogram, places: LanePlaces, plot: Plot): void {
   const colours = outcomeColours(plot.palette);
   const scale = Math.min(places.up, places.down) / histogram.highest;
   for (const bar of histogram.bars) {
@@ -110,6 +119,16 @@ function drawDensity(context: CanvasRenderingContext2D, histogram: Histogram, pl
     if (bar.outcome === OUTCOME_CODE.hidden) context.strokeRect(bar.x + 0.5, top, Math.max(1, width - 1), height);
     else context.fillRect(bar.x, top, width, height);
   }
+  drawHighest(context, histogram, places, plot);
+}
+
+/** Says what the highest column stands for, in the corner of its lane. */
+export function drawHighest(
+  context: Pen,
+  histogram: Pick<Histogram, 'highest' | 'binMs'>,
+  places: Pick<LanePlaces, 'line' | 'up'>,
+  plot: Plot,
+): void {
   const text = `at most ${formatCount(histogram.highest)} in ${durationText(Number(histogram.binMs.toPrecision(2)))}`;
   const y = places.line - places.up + 4;
   context.font = CAPTION_FONT;
@@ -120,20 +139,38 @@ function drawDensity(context: CanvasRenderingContext2D, histogram: Histogram, pl
   context.fillText(text, x, y);
 }
 
+/** The line of a lane, and on it the pauses of an agent, each with an end on both sides. */
+export function drawLine(
+  context: Pen,
+  plot: Plot,
+  places: Pick<LanePlaces, 'line'>,
+  waits: readonly AgentWait[],
+): void {
+  context.fillStyle = plot.palette.line2;
+  context.fillRect(0, places.line, plot.width, 1);
+  context.fillStyle = plot.palette.ink3;
+  for (const { fromMs, toMs } of waits) {
+    const fromX = Math.max(0, xAt(plot.span, plot.width, fromMs));
+    const toX = Math.min(plot.width, xAt(plot.span, plot.width, toMs));
+    if (toX - fromX < SHORTEST_WAIT_PX) continue;
+    context.fillRect(fromX + 2, places.line - 0.5, toX - fromX - 4, 2);
+    context.fillRect(fromX + 2, places.line - 2.5, 1, 6);
+    context.fillRect(toX - 3, places.line - 2.5, 1, 6);
+  }
+}
+
 /** Draws one lane; `selected` gets a ring. */
 export function drawLane(
-  canvas: HTMLCanvasElement,
+  context: Pen,
   plot: Plot,
   height: number,
   places: LanePlaces,
   content: LaneContent,
   selected: { readonly x: number; readonly outcome: number } | null,
+  waits: readonly AgentWait[] = [],
 ): void {
-  const context = prepare(canvas, plot.width, height);
-  if (context === null) return;
   drawGround(context, plot, height);
-  context.fillStyle = plot.palette.line2;
-  context.fillRect(0, places.line, plot.width, 1);
+  drawLine(context, plot, places, waits);
   if (content.kind === 'marks') {
     drawCaptions(context, content.captions, places, plot, height);
     drawMarks(context, content, places, plot);

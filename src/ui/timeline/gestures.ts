@@ -5,6 +5,10 @@ export interface Gestures {
   pan(px: number): void;
   zoom(factor: number, x: number): void;
   press(x: number, y: number): void;
+  /** Whether a drag that starts now selects instead of panning. */
+  selects(event: PointerEvent): boolean;
+  /** A stretch being dragged out; `done` when the drag ends. Null for `toX`: it was given up. */
+  select(fromX: number, toX: number | null, done: boolean): void;
 }
 
 const CLICK_SLOP_PX = 4;
@@ -25,13 +29,15 @@ function spread(pointers: readonly Pointer[]): number {
 }
 
 /**
- * Drag pans, two fingers zoom, a press that stays in place is a press. The wheel is left to the page unless Ctrl is held
+ * Drag pans or selects, two fingers zoom, a press that stays in place is a press. The wheel is left to the page unless Ctrl is held
  * and the plot has focus. Moves are applied once a frame.
  */
 export function gestures(to: Gestures): Attachment<HTMLElement> {
   return (node) => {
     const pointers = new Map<number, Pointer>();
     let pressed: Pointer | null = null;
+    /** Where a selecting drag began. */
+    let anchor: number | null = null;
     let seen: Pointer[] = [];
     let frame = 0;
     const at = (event: PointerEvent | WheelEvent): Pointer => {
@@ -47,6 +53,10 @@ export function gestures(to: Gestures): Attachment<HTMLElement> {
       frame = 0;
       const now = [...pointers.values()];
       if (now.length === 0 || now.length !== seen.length) return;
+      if (anchor !== null) {
+        to.select(anchor, now[0]?.x ?? anchor, false);
+        return;
+      }
       if (now.length > 1 && spread(seen) > 0) to.zoom(spread(now) / spread(seen), middle(now));
       to.pan(middle(seen) - middle(now));
       seen = now;
@@ -56,6 +66,9 @@ export function gestures(to: Gestures): Attachment<HTMLElement> {
       node.setPointerCapture(event.pointerId);
       pointers.set(event.pointerId, at(event));
       pressed = pointers.size === 1 ? at(event) : null;
+      // why: a second finger turns what began as a selection into a pinch.
+      if (anchor !== null) to.select(anchor, null, true);
+      anchor = pressed !== null && to.selects(event) ? pressed.x : null;
       restart();
     };
     const move = (event: PointerEvent): void => {
@@ -69,6 +82,8 @@ export function gestures(to: Gestures): Attachment<HTMLElement> {
     const up = (event: PointerEvent): void => {
       if (!pointers.delete(event.pointerId)) return;
       if (event.type === 'pointerup' && pressed !== null) to.press(pressed.x, pressed.y);
+      else if (anchor !== null) to.select(anchor, event.type === 'pointerup' ? at(event).x : null, true);
+      anchor = null;
       pressed = null;
       restart();
     };

@@ -53,3 +53,41 @@ export function histogramOf(data: Bins, span: Span, width: number): Histogram {
   }
   return { bars, highest, binMs };
 }
+
+/** Columns as a chart takes them: left edges in ms, and per outcome the calls from the lane line on, null for none. */
+export interface Columns {
+  readonly fromMs: readonly number[];
+  /** Ends of the columns: approvals are drawn behind what is allowed, hidden behind denied, so that they stand beyond. */
+  readonly approval: readonly (number | null)[];
+  readonly allow: readonly (number | null)[];
+  readonly hidden: readonly (number | null)[];
+  readonly deny: readonly (number | null)[];
+  readonly highest: number;
+  readonly binMs: number;
+}
+
+/** The columns that `histogramOf` gives as bars, for a chart that places them itself; those in view only. */
+export function columnsOf(data: Bins, span: Span): Columns {
+  const binMs = (data.span.toMs - data.span.fromMs) / data.bins;
+  const first = Math.max(0, Math.floor((span.fromMs - data.span.fromMs) / binMs));
+  const last = Math.min(data.bins - 1, Math.ceil((span.toMs - data.span.fromMs) / binMs));
+  const bins = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  const count = (outcome: number, bin: number): number => data.counts[outcome * data.bins + bin] ?? 0;
+  const end = (sign: 1 | -1, near: number, far: number | null) => (bin: number) => {
+    const own = count(far ?? near, bin);
+    return own === 0 ? null : sign * (own + (far === null ? 0 : count(near, bin)));
+  };
+  const { allow, deny, approval, hidden } = OUTCOME_CODE;
+  const highest = bins.map((bin) =>
+    Math.max(count(allow, bin) + count(approval, bin), count(deny, bin) + count(hidden, bin)),
+  );
+  return {
+    fromMs: bins.map((bin) => data.span.fromMs + bin * binMs),
+    approval: bins.map(end(1, allow, approval)),
+    allow: bins.map(end(1, allow, null)),
+    hidden: bins.map(end(-1, deny, hidden)),
+    deny: bins.map(end(-1, deny, null)),
+    highest: highest.reduce((most, one) => Math.max(most, one), 1),
+    binMs,
+  };
+}

@@ -4,7 +4,8 @@ import type { OutcomeCounts, RunSummary, TimelineCounter, TimelineLane } from '.
 const TRACKS_SHOWN = 4;
 const LANE_PX = 80;
 const ONE_SIDED_PX = 56;
-const SINGLE_PX = 44;
+/** A lane of one line, for tools with a single call. */
+export const COMPACT_PX = 28;
 const TRACK_PX = 108;
 const FOLD_PX = 32;
 /** Room for the name above a lane where there is no column of labels, in px. */
@@ -27,9 +28,29 @@ export type Row =
       readonly kind: 'fold';
       readonly key: string;
       readonly height: number;
-      readonly tool: string;
+      /** Key of the lane. */
+      readonly under: string;
       readonly hidden: number;
     };
+
+/** Tells lanes apart. */
+export function laneKey({ tool, agent }: TimelineLane): string {
+  return agent === undefined ? tool : `agent\n${agent.grant}\n${agent.session}`;
+}
+
+/** What the calls of a lane came to over the whole run; undefined where only its part in view is known. */
+export function laneCounts(
+  summary: RunSummary,
+  lanes: readonly TimelineLane[],
+): (lane: TimelineLane) => OutcomeCounts | undefined {
+  const tools = new Map(summary.tools.map((one) => [one.tool, one]));
+  const grants = new Map(summary.grants.map((one) => [one.grant, one]));
+  const isShared = (grant: string): boolean => lanes.filter(({ agent }) => agent?.grant === grant).length > 1;
+  return ({ tool, agent }) => {
+    if (agent === undefined) return tools.get(tool);
+    return isShared(agent.grant) ? undefined : grants.get(agent.grant);
+  };
+}
 
 /** Which sides of the line a tool's calls stand on, over the whole run. */
 export function sidesOf(counts: OutcomeCounts | undefined): Sides {
@@ -41,7 +62,7 @@ export function sidesOf(counts: OutcomeCounts | undefined): Sides {
 }
 
 function laneHeight(calls: number, sides: Sides, narrow = false): number {
-  if (calls < 2) return SINGLE_PX - (narrow ? NAME_PX / 2 : 0);
+  if (calls < 2) return COMPACT_PX - (narrow ? NAME_PX / 2 : 0);
   return sides === 'both' ? LANE_PX : ONE_SIDED_PX;
 }
 
@@ -52,39 +73,55 @@ export function expectedHeight(summary: RunSummary): number {
   return lanes + Math.min(tracks, TRACKS_SHOWN) * TRACK_PX;
 }
 
+/** Whether a counter's track stands under a lane: that of its tool, or of an agent that it counts for. */
+function isUnder({ tool, agent }: TimelineLane, counter: TimelineCounter): boolean {
+  return agent === undefined ? counter.tool === tool : counter.owner === agent.grant;
+}
+
 /**
  * Strips from top to bottom: each lane with the tracks of its counters under it (four, the rest behind a fold unless its
- * tool is in `unfolded`), then tracks of counters that belong to no lane. `narrow` adds room for names inside the plot.
+ * key is in `unfolded`), then tracks of counters that belong to no lane. `narrow` adds room for names inside the plot.
  */
 export function rowsOf(
   lanes: readonly TimelineLane[],
   counters: readonly TimelineCounter[],
-  countsOf: (tool: string) => OutcomeCounts | undefined,
+  countsOf: (lane: TimelineLane) => OutcomeCounts | undefined,
   unfolded: ReadonlySet<string>,
   narrow: boolean,
 ): Row[] {
   const extra = narrow ? NAME_PX : 0;
   const rows: Row[] = [];
-  const tracks = (tool: string, own: readonly TimelineCounter[]): void => {
-    const shown = unfolded.has(tool) ? own : own.slice(0, TRACKS_SHOWN);
+  const tracks = (under: string, own: readonly TimelineCounter[]): void => {
+    const shown = unfolded.has(under) ? own : own.slice(0, TRACKS_SHOWN);
     for (const counter of shown) {
       rows.push({ kind: 'counter', key: `${counter.rule}\n${counter.owner}`, height: TRACK_PX, counter });
     }
     const hidden = own.length - shown.length;
-    if (hidden > 0) rows.push({ kind: 'fold', key: `fold\n${tool}`, height: FOLD_PX, tool, hidden });
+    if (hidden > 0) rows.push({ kind: 'fold', key: `fold\n${under}`, height: FOLD_PX, under, hidden });
   };
+  let left = counters;
   for (const lane of lanes) {
-    const sides = sidesOf(countsOf(lane.tool));
-    rows.push({ kind: 'lane', key: lane.tool, height: laneHeight(lane.calls, sides, narrow) + extra, lane, sides });
+    const key = laneKey(lane);
+    const sides = sidesOf(countsOf(lane));
+    rows.push({ kind: 'lane', key, height: laneHeight(lane.calls, sides, narrow) + extra, lane, sides });
     tracks(
-      lane.tool,
-      counters.filter(({ tool }) => tool === lane.tool),
+      key,
+      left.filter((counter) => isUnder(lane, counter)),
     );
+    // why: agents may share a grant, and a counter has one track.
+    left = left.filter((counter) => !isUnder(lane, counter));
   }
-  const named = new Set(lanes.map(({ tool }) => tool));
-  tracks(
-    '',
-    counters.filter(({ tool }) => !named.has(tool)),
-  );
+  tracks('', left);
   return rows;
+}
+
+/** How many lanes and tracks lie, with more than half of their height, in the last `hiddenPx` of the rows. */
+export function rowsBelow(rows: readonly Row[], hiddenPx: number): { readonly lanes: number; readonly tracks: number } {
+  let bottom = 0;
+  const below = rows.toReversed().filter(({ height }) => {
+    bottom += height;
+    return bottom - height / 2 < hiddenPx;
+  });
+  const lanes = below.filter(({ kind }) => kind === 'lane').length;
+  return { lanes, tracks: below.length - lanes };
 }

@@ -57,6 +57,14 @@ export function stretchesOf(marks: LaneMarks, known: Span): Stretch[] {
   return found;
 }
 
+/** The place for a text at or near `start` that no line runs through: before the line where there is room, else behind. */
+function clearOf(lines: readonly number[], start: number, textPx: number): number {
+  const line = lines.find((one) => one > start - GAP_PX && one < start + textPx + GAP_PX);
+  if (line === undefined) return start;
+  const before = line - GAP_PX - textPx;
+  return before >= 4 && start - before < textPx && line - start >= GAP_PX ? before : line + GAP_PX;
+}
+
 /**
  * Captions of the runs in view: `20 denied`, or `10 denied, not in tools` where `reason` gives words for an outcome.
  * Above and below the lane line they never overlap; longer runs win. A run that began before the view is named at its edge, one of
@@ -76,8 +84,7 @@ export function captionsFor(
     const why = reason(stretch.outcome);
     const text = `${formatCount(stretch.count)} ${WORDS[stretch.outcome] ?? ''}${why === '' ? '' : `, ${why}`}`;
     const start = Math.max(4, xAt(span, width, stretch.fromMs) - 1);
-    const line = lines.find((one) => Math.abs(one - start) < GAP_PX);
-    const x = line === undefined ? start : line + GAP_PX;
+    const x = clearOf(lines, start, text.length * CHARACTER_PX);
     const to = x + text.length * CHARACTER_PX + GAP_PX;
     const above = isAbove(stretch.outcome);
     if (to - GAP_PX > width || taken.some((one) => one.above === above && x < one.to && to > one.from)) continue;

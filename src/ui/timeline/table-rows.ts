@@ -1,6 +1,7 @@
-import type { Timeline } from '../../../workers/engine-api.ts';
+import type { Timeline, TimelineLane } from '../../../workers/engine-api.ts';
 import { OUTCOME_NAMES } from '../../core/simulator/columns.ts';
 import { valueAt } from './counter-line.ts';
+import { laneKey } from './rows.ts';
 
 /** Spans of time that rows stand for: `rows` spans of `stepMs`, the first from `fromMs`. */
 export interface RowSpans {
@@ -9,11 +10,12 @@ export interface RowSpans {
   readonly rows: number;
 }
 
-/** Calls of one tool in `fromMs` ≤ t < `toMs`; `counts` in the order of outcome codes. */
+/** Calls of one lane in `fromMs` ≤ t < `toMs`; `counts` in the order of outcome codes. */
 export interface CallsRow {
   readonly fromMs: number;
   readonly toMs: number;
-  readonly tool: string;
+  readonly key: string;
+  readonly lane: TimelineLane;
   readonly calls: number;
   readonly counts: readonly number[];
 }
@@ -28,7 +30,7 @@ export interface CounterRow {
   readonly max: number;
 }
 
-/** Rows by time, then tool; spans without calls have none. The timeline's first bins are the spans. */
+/** Rows by time, then lane; spans without calls have none. The timeline's first bins are the spans. */
 export function tableRows(timeline: Pick<Timeline, 'lanes' | 'bins'>, spans: RowSpans): CallsRow[] {
   const found: CallsRow[] = [];
   for (let row = 0; row < spans.rows; row++) {
@@ -36,7 +38,7 @@ export function tableRows(timeline: Pick<Timeline, 'lanes' | 'bins'>, spans: Row
       const counts = OUTCOME_NAMES.map((_, outcome) => lane.counts[outcome * timeline.bins + row] ?? 0);
       const calls = counts.reduce((sum, count) => sum + count, 0);
       const fromMs = spans.fromMs + row * spans.stepMs;
-      if (calls > 0) found.push({ fromMs, toMs: fromMs + spans.stepMs, tool: lane.tool, calls, counts });
+      if (calls > 0) found.push({ fromMs, toMs: fromMs + spans.stepMs, key: laneKey(lane), lane, calls, counts });
     }
   }
   return found;

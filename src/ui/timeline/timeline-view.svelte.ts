@@ -26,6 +26,12 @@ export class TimelineView {
   readonly #playground: Playground;
   readonly feed: TimelineFeed;
   mode = $state<TimelineMode>('marks');
+  /** What a lane stands for. */
+  by = $state<'tool' | 'agent'>('tool');
+  /** True while a drag selects a stretch instead of panning. */
+  brushing = $state(false);
+  /** A stretch being dragged out; not selected before the drag ends. */
+  draft = $state.raw<Span | null>(null);
   /** Width of the plot in CSS px; 0 before it is laid out. */
   width = $state(0);
   /** Null: as wide as the run. */
@@ -50,16 +56,37 @@ export class TimelineView {
     const summary = this.#playground.run.summary;
     if (summary === null || summary.calls === 0) return null;
     const { runId } = summary;
+    const asked = { runId, by: this.by, ...(this.stretch && { stretch: this.stretch }) };
     if (this.mode === 'table') {
       const { fromMs, stepMs, rows } = tableSpan(this.span);
       // why: the worker counts calls at the very end into the last bin; one more bin keeps them out of the last row.
-      return { runId, fromMs, toMs: fromMs + (rows + 1) * stepMs, bins: rows + 1 };
+      return { ...asked, fromMs, toMs: fromMs + (rows + 1) * stepMs, bins: rows + 1 };
     }
     if (this.width === 0) return null;
     const margin = lengthOf(this.span) * MARGIN;
     const bins = Math.min(MOST_BINS, Math.ceil((this.width * (1 + 2 * MARGIN)) / PX_PER_BIN));
-    return { runId, fromMs: this.span.fromMs - margin, toMs: this.span.toMs + margin, bins };
+    return { ...asked, fromMs: this.span.fromMs - margin, toMs: this.span.toMs + margin, bins };
   });
+
+  /** The stretch that is selected: it is the one the audit log is filtered to. */
+  stretch: Span | null = $derived.by(() => {
+    const { fromMs, toMs } = this.#playground.selection.filter;
+    return fromMs === undefined || toMs === undefined ? null : { fromMs, toMs };
+  });
+
+  /** Selects the stretch between two instants, whole milliseconds, or nothing. */
+  select(aMs: number | null, bMs: number | null): void {
+    const { selection } = this.#playground;
+    const { outcomes, tools, grants, rules, text } = selection.filter;
+    const filter = { outcomes, tools, grants, rules, text };
+    if (aMs === null || bMs === null) {
+      if (this.stretch !== null) selection.filter = filter;
+      return;
+    }
+    const fromMs = Math.floor(Math.min(aMs, bMs));
+    const toMs = Math.max(Math.ceil(Math.max(aMs, bMs)), fromMs + 1);
+    selection.filter = { ...filter, fromMs, toMs };
+  }
 
   get fitted(): boolean {
     return this.#chosen === null;

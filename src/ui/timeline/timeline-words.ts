@@ -1,4 +1,4 @@
-import type { OutcomeCounts, RunSummary, ToolSummary } from '../../../workers/engine-api.ts';
+import type { OutcomeCounts, RunSummary, TimelineLane, ToolSummary } from '../../../workers/engine-api.ts';
 import { OUTCOME_CODE } from '../../core/simulator/columns.ts';
 import { countOf, formatCount } from '../kit/format-number.ts';
 import { spanText } from './utc-text.ts';
@@ -26,6 +26,16 @@ export function timelineSentence(summary: RunSummary): string {
 export function laneText(grants: readonly string[], calls: number): string {
   const who = grants.length > GRANTS_NAMED ? countOf(grants.length, 'grant') : grants.join(', ');
   return `${who}, ${countOf(calls, 'call')}`;
+}
+
+/** What a lane is of: its tool, or the grant of its agent. */
+export function laneName({ tool, agent }: Pick<TimelineLane, 'tool' | 'agent'>): string {
+  return agent === undefined ? tool : agent.grant;
+}
+
+/** What stands under the name of a lane: grants of a tool, or the session of an agent, and the number of calls. */
+export function laneCaption({ agent, grants, calls }: Pick<TimelineLane, 'agent' | 'grants' | 'calls'>): string {
+  return agent === undefined ? laneText(grants, calls) : `session ${agent.session}, ${countOf(calls, 'call')}`;
 }
 
 /** Why a tool's calls were denied, where all of them were for one reason that is no rule of its own; else nothing. */

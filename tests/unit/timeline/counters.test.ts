@@ -75,7 +75,7 @@ describe('a counter’s line', () => {
 });
 
 describe('rows of the timeline', () => {
-  const countsOf = (tool: string) => (tool === 'a' ? outcomes(2, 1) : outcomes(0, 3));
+  const countsOf = ({ tool }: { readonly tool: string }) => (tool === 'a' ? outcomes(2, 1) : outcomes(0, 3));
 
   it('put the counters of a tool under it, the rest at the end', () => {
     const rows = rowsOf(
@@ -92,7 +92,7 @@ describe('rows of the timeline', () => {
   it('fold more than four counters of a tool until asked', () => {
     const counters = ['p', 'q', 'r', 's', 't', 'u'].map((owner) => counter('a', owner));
     const folded = rowsOf([lane('a', 3)], counters, countsOf, new Set(), false);
-    expect(folded.at(-1)).toMatchObject({ kind: 'fold', tool: 'a', hidden: 2 });
+    expect(folded.at(-1)).toMatchObject({ kind: 'fold', under: 'a', hidden: 2 });
     expect(rowsOf([lane('a', 3)], counters, countsOf, new Set(['a']), false)).toHaveLength(7);
   });
 
@@ -115,9 +115,9 @@ describe('rows of the table', () => {
   const spans = { fromMs: 0, stepMs: 500, rows: 2 };
 
   it('count each span’s calls; the bin beyond the last span is not read', () => {
-    expect(tableRows(timeline, spans)).toEqual([
-      { fromMs: 0, toMs: 500, tool: 'a', calls: 1, counts: [1, 0, 0, 0] },
-      { fromMs: 500, toMs: 1000, tool: 'a', calls: 3, counts: [2, 1, 0, 0] },
+    expect(tableRows(timeline, spans)).toMatchObject([
+      { fromMs: 0, toMs: 500, key: 'a', calls: 1, counts: [1, 0, 0, 0] },
+      { fromMs: 500, toMs: 1000, key: 'a', calls: 3, counts: [2, 1, 0, 0] },
     ]);
   });
 

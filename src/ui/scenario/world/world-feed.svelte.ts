@@ -1,7 +1,7 @@
 import type { WorldView } from '../../../../workers/engine-api.ts';
 import type { Playground } from '../../../state/playground.svelte.ts';
 
-/** The world of the run on screen at the selected call, or at the end while none is selected. */
+/** The world of the run on screen at the moment of the clock, or at the selected call; at the end without either. */
 export class WorldFeed {
   readonly #playground: Playground;
   #turn = 0;
@@ -13,11 +13,15 @@ export class WorldFeed {
     this.#playground = playground;
   }
 
-  /** The call whose moment is looked at, and when that is; null without a run of calls. `call` is null at its end. */
+  /** The call whose moment is looked at, and when that is; null without a run of calls. `call` is null where it is no call's moment. */
   get moment(): { readonly call: number | null; readonly atMs: number } | null {
-    const { run, selection } = this.#playground;
+    const { run, selection, clock } = this.#playground;
     if (run.summary === null || run.summary.calls === 0) return null;
     const { call, explanation, explainedRun, moment } = selection;
+    if (clock.atMs !== null) {
+      const isOpen = call !== null && explanation?.call === call && explanation.atMs === clock.atMs;
+      return { call: isOpen ? call : null, atMs: clock.atMs };
+    }
     if (call !== null && explanation !== null && explainedRun === run.summary) return { call, atMs: explanation.atMs };
     return moment?.run === run.summary ? moment : { call: null, atMs: run.summary.lastMs };
   }

@@ -1,0 +1,51 @@
+import type { Timeline } from '../../../workers/engine-api.ts';
+import { OUTCOME_NAMES } from '../../core/simulator/columns.ts';
+
+function cell(value: string | number): string {
+  const text = String(value);
+  // why: a spreadsheet takes a text that starts so for a formula.
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function time(atMs: number): string {
+  return new Date(atMs).toISOString();
+}
+
+const HEAD = ['kind', 'from', 'to', 'tool', 'grant', 'session', 'what', 'value', 'max'];
+
+function* lines({
+  lanes,
+  counters,
+  boundaries,
+  bins,
+  fromMs,
+  toMs,
+}: Timeline): Generator<readonly (string | number)[]> {
+  yield HEAD;
+  const binMs = (toMs - fromMs) / bins;
+  for (const { tool, agent, counts, grants } of lanes) {
+    const who = [tool, agent?.grant ?? grants.join(' '), agent?.session ?? ''];
+    for (let slot = 0; slot < counts.length; slot++) {
+      const count = counts[slot] ?? 0;
+      if (count === 0) continue;
+      const start = fromMs + (slot % bins) * binMs;
+      const outcome = OUTCOME_NAMES[Math.floor(slot / bins)] ?? '';
+      yield ['calls', time(start), time(start + binMs), ...who, outcome, count, ''];
+    }
+    for (const wait of agent?.waits ?? []) {
+      yield ['wait', time(wait.fromMs), time(wait.toMs), ...who, wait.kind, wait.toMs - wait.fromMs, ''];
+    }
+  }
+  for (const { counter, owner, tool, max, atMs, used } of counters) {
+    for (let i = 0; i < atMs.length; i++) {
+      yield ['counter', time(atMs[i] ?? 0), '', tool, owner, '', counter, used[i] ?? 0, max];
+    }
+  }
+  for (const { atMs, starts } of boundaries) yield ['boundary', time(atMs), '', '', '', '', starts.join(' '), '', ''];
+}
+
+/** What is drawn, as rows of comma-separated values: calls per bin, waits in ms, counters at every change, boundaries. */
+export function timelineCsv(timeline: Timeline): string {
+  return [...lines(timeline)].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
