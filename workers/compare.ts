@@ -69,6 +69,7 @@ class Comparer {
   }
 
   async compare(): Promise<CompareResult> {
+    const startMs = performance.now();
     const plan = await this.#plan();
     if (plan === null) return { kind: 'scenario-invalid' };
     const before = await this.#simulate('before', plan, 0);
@@ -85,7 +86,8 @@ class Comparer {
       after: await this.#explain('after', after, flips),
     };
     const explain = (side: Side, call: number): Explanation | null => told[side].get(call) ?? null;
-    return { kind: 'done', report: reportOf(comparison, { before, after }, flips, explain) };
+    const report = reportOf(comparison, { before, after }, flips, explain);
+    return { kind: 'done', report, tookMs: performance.now() - startMs };
   }
 
   async #plan(): Promise<CallPlan | null> {

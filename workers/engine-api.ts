@@ -150,9 +150,9 @@ export interface CompareInput extends Omit<RunInput, 'policy' | 'windows'> {
   readonly after: Pick<RunInput, 'policy' | 'windows'>;
 }
 
-/** What differs. `too-many`: agents react, and more than `most` calls are not matched. */
+/** What differs, and the worker's own time for it. `too-many`: agents react, and more than `most` calls are not matched. */
 export type CompareResult =
-  | { readonly kind: 'done'; readonly report: ComparisonReport }
+  | { readonly kind: 'done'; readonly report: ComparisonReport; readonly tookMs: number }
   | { readonly kind: 'cancelled' }
   | {
       readonly kind: 'policy-invalid';

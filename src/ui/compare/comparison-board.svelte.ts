@@ -32,7 +32,7 @@ export interface Finished {
   readonly markdown: string;
 }
 
-/** A comparison that took longer than this is not repeated by itself. */
+/** A comparison that took the worker longer than this is not repeated by itself. */
 const AUTO_LIMIT_MS = 200;
 
 function isSame(a: Wanted | null, b: Wanted): boolean {
@@ -98,7 +98,6 @@ export class ComparisonBoard {
     const wanted = this.#wanted;
     this.#tried = wanted;
     this.failure = null;
-    const startMs = performance.now();
     const input = await this.#input();
     if (turn !== this.#turn || input === null) return;
     const goOn = (done: number, total: number): boolean => {
@@ -113,7 +112,7 @@ export class ComparisonBoard {
     if (reply.kind !== 'ok') this.failure = 'The simulator stopped and was restarted. Your work is kept.';
     else if (reply.value.kind !== 'done') this.failure = failureWords(reply.value, names);
     else {
-      this.#tookMs = performance.now() - startMs;
+      this.#tookMs = reply.value.tookMs;
       this.#done = wanted;
       this.finished = this.#finish(input, names, reply.value.report);
     }
