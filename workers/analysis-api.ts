@@ -48,6 +48,7 @@ export interface WindowsRow {
   readonly windows: WindowMode;
   readonly allowed: number;
   readonly denied: number;
+  readonly hidden: number;
   readonly approvals: number;
 }
 

@@ -34,7 +34,8 @@ function rowOf({ columns, windows }: Run): WindowsRow {
   return {
     windows,
     allowed: of(OUTCOME_CODE.allow),
-    denied: of(OUTCOME_CODE.deny) + of(OUTCOME_CODE.hidden),
+    denied: of(OUTCOME_CODE.deny),
+    hidden: of(OUTCOME_CODE.hidden),
     approvals: of(OUTCOME_CODE.approval),
   };
 }
