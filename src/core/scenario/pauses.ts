@@ -18,11 +18,14 @@ function pausesOf(steps: readonly Step[]): Pauses {
   let calls = 0;
   let open: Pause | null = null;
   for (const step of steps) {
+    const repeat: Pauses | null = 'repeat' in step ? pausesOf(step.steps) : null;
     if ('wait' in step) open = 'wait';
     else if ('waitUntil' in step) open = 'wait until';
     const made = callsOf(step);
-    if (made === 0) continue;
-    const repeat: Pauses | null = 'repeat' in step ? pausesOf(step.steps) : null;
+    if (made === 0) {
+      open = repeat?.tail ?? open;
+      continue;
+    }
     parts.push({ from: calls, before: open ?? repeat?.lead ?? null, repeat });
     calls += made;
     open = repeat?.tail ?? null;

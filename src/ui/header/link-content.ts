@@ -3,10 +3,10 @@ import type { Playground } from '../../state/playground.svelte.ts';
 import type { Work } from '../../state/workspace.svelte.ts';
 
 /**
- * What a link or file of this work holds. `view`: also which tab and which call are looked at, so that the reader sees
+ * What a link or file of this work holds. `view`: also which tab, call and moment are looked at, so that the reader sees
  * the same. An automatic dialect is written as the one that was read.
  */
-export function linkContent({ workspace, selection }: Playground, work: Work, view: boolean): LinkContent {
+export function linkContent({ workspace, selection, clock }: Playground, work: Work, view: boolean): LinkContent {
   const read = workspace.check?.dialect ?? 'policylayer';
   return {
     ...(work.title === '' ? {} : { title: work.title }),
@@ -14,7 +14,13 @@ export function linkContent({ workspace, selection }: Playground, work: Work, vi
     ...(work.compare && { compare: work.compare }),
     scenario: work.scenario,
     windows: work.windows,
-    ...(view ? { view: { tab: selection.tab, ...(selection.call === null ? {} : { call: selection.call }) } } : {}),
+    ...(view && {
+      view: {
+        tab: selection.tab,
+        ...(selection.call !== null && { call: selection.call }),
+        ...(clock.atMs !== null && { atMs: Math.round(clock.atMs) }),
+      },
+    }),
   };
 }
 

@@ -6,6 +6,11 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
 }
 
+/** Nothing of the timeline is drawn with patterns or gradients. */
+function colour(style: Pen['fillStyle']): string {
+  return typeof style === 'string' ? escaped(style) : 'none';
+}
+
 /** Places to a tenth of a pixel are finer than any screen shows. */
 function short(value: number): string {
   return String(Math.round(value * 10) / 10);
@@ -13,8 +18,8 @@ function short(value: number): string {
 
 /** Writes what is drawn as the elements of an SVG: paths, boxes and text, nothing as pixels. */
 export class SvgPen implements Pen {
-  fillStyle = 'black';
-  strokeStyle = 'black';
+  fillStyle: Pen['fillStyle'] = 'black';
+  strokeStyle: Pen['strokeStyle'] = 'black';
   lineWidth = 1;
   lineJoin: Pen['lineJoin'] = 'miter';
   globalAlpha = 1;
@@ -89,13 +94,13 @@ export class SvgPen implements Pen {
 
   #filled(): string {
     const alpha = this.globalAlpha === 1 ? '' : ` fill-opacity="${this.globalAlpha}"`;
-    return `fill="${escaped(this.fillStyle)}"${alpha}`;
+    return `fill="${colour(this.fillStyle)}"${alpha}`;
   }
 
   #stroked(): string {
     const dash = this.#dash.length === 0 ? '' : ` stroke-dasharray="${this.#dash.join(' ')}"`;
     const join = this.lineJoin === 'miter' ? '' : ` stroke-linejoin="${this.lineJoin}"`;
-    return `fill="none" stroke="${escaped(this.strokeStyle)}" stroke-width="${short(this.lineWidth)}"${dash}${join}`;
+    return `fill="none" stroke="${colour(this.strokeStyle)}" stroke-width="${short(this.lineWidth)}"${dash}${join}`;
   }
 
   #placed(x: number, y: number): string {
