@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SavedWork } from '../../../src/state/saved-work.svelte.ts';
 import type { Work } from '../../../src/state/workspace.svelte.ts';
 import { SEED } from '../shell/open-playground.ts';
@@ -8,7 +8,15 @@ const mine: Work = { ...SEED, title: 'Mine', policyText: '{"mine":1}', windows: 
 const theirs: Work = { ...SEED, title: 'Theirs', policyText: '{"theirs":1}' };
 const edited: Work = { ...theirs, policyText: '{"edited":1}' };
 
-const stored = () => JSON.parse(localStorage.getItem(KEY) ?? 'null') as unknown;
+/** Newest state of the newest project. */
+function stored(): unknown {
+  const id = localStorage.getItem('policy-playground/project');
+  const state = JSON.parse(localStorage.getItem(`${KEY}/${String(id)}`) ?? 'null') as
+    (Work & { savedAt: number }) | null;
+  if (state === null) return null;
+  const { savedAt: _, ...work } = state;
+  return work;
+}
 const visit = () => new SavedWork(localStorage, sessionStorage);
 
 beforeEach(() => {
@@ -110,20 +118,36 @@ describe('work from a link', () => {
 });
 
 describe('storage that refuses', () => {
-  test('is said once, and work goes on', () => {
-    const saved = visit();
-    const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
-      throw new DOMException('full', 'QuotaExceededError');
+  const refuse = (key?: string) => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('refused', 'QuotaExceededError');
     });
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation((written) => {
+      if (key === undefined || written.startsWith(key)) throw new DOMException('full', 'QuotaExceededError');
+    });
+  };
+  afterEach(() => vi.restoreAllMocks());
+
+  test('is said once, and work goes on', async () => {
+    const saved = visit();
+    refuse();
     saved.note(mine);
     saved.flush();
-    expect(saved.trouble).toBe('full');
+    await expect.poll(() => saved.trouble).toBe('full');
     saved.trouble = null;
     saved.note(theirs);
     saved.flush();
-    full.mockRestore();
+    expect(await (await saved.store()).keep('any', { work: mine, atMs: 0, isStep: true, before: null })).toBe(false);
     expect(saved.trouble).toBeNull();
     expect(saved.own).toEqual(theirs);
+  });
+
+  test('only where history goes is said as that', async () => {
+    const saved = visit();
+    refuse('nothing at all');
+    saved.note(mine);
+    saved.flush();
+    await expect.poll(() => saved.trouble).toBe('no-history');
   });
 
   test('forbidden, is said when something would be saved, not before', async () => {
