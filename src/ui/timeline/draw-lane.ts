@@ -29,6 +29,8 @@ export interface LanePlaces {
   readonly down: number;
   readonly captionAbove: number;
   readonly captionBelow: number;
+  /** True in a lane of one line: the line of the lane would look like one more line between lanes. */
+  readonly bare: boolean;
 }
 
 const BAR_PX = 18;
@@ -40,11 +42,25 @@ export function lanePlaces(height: number, sides: Sides, top: number): LanePlace
   const room = height - top;
   if (room <= COMPACT_PX) {
     const line = top + Math.round(room * (sides === 'above' ? 0.85 : sides === 'below' ? 0.2 : 0.5));
-    return { line, up: line - top - 2, down: height - line - 2, captionAbove: top + 8, captionBelow: top + room / 2 };
+    return {
+      line,
+      up: line - top - 2,
+      down: height - line - 2,
+      captionAbove: top + 8,
+      captionBelow: top + room / 2,
+      bare: true,
+    };
   }
   const line = top + Math.round(sides === 'both' ? room / 2 : sides === 'above' ? room * 0.7 : room * 0.5);
   const captionBelow = sides === 'both' ? line + 26 : line - 9;
-  return { line, up: line - top - 6, down: height - line - 6, captionAbove: line - BAR_PX - 9, captionBelow };
+  return {
+    line,
+    up: line - top - 6,
+    down: height - line - 6,
+    captionAbove: line - BAR_PX - 9,
+    captionBelow,
+    bare: false,
+  };
 }
 
 /** Vertical middle of a mark, for drawing and for the ring around the selected one. */
@@ -143,11 +159,11 @@ export function drawHighest(
 export function drawLine(
   context: Pen,
   plot: Plot,
-  places: Pick<LanePlaces, 'line'>,
+  places: Pick<LanePlaces, 'line' | 'bare'>,
   waits: readonly AgentWait[],
 ): void {
   context.fillStyle = plot.palette.line2;
-  context.fillRect(0, places.line, plot.width, 1);
+  if (!places.bare) context.fillRect(0, places.line, plot.width, 1);
   context.fillStyle = plot.palette.ink3;
   for (const { fromMs, toMs } of waits) {
     const fromX = Math.max(0, xAt(plot.span, plot.width, fromMs));

@@ -63,7 +63,8 @@ export class SvgPen implements Pen {
     this.#path += `M${short(x)} ${short(y)}`;
   }
   lineTo(x: number, y: number): void {
-    this.#path += `L${short(x)} ${short(y)}`;
+    // why: on a canvas, too, a path that starts with a line starts at its end.
+    this.#path += `${this.#path === '' ? 'M' : 'L'}${short(x)} ${short(y)}`;
   }
   closePath(): void {
     this.#path += 'Z';
