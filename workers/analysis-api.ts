@@ -62,8 +62,10 @@ export type AnalysisAnswer =
   | { readonly kind: 'worst-scenario'; readonly scenario: Scenario | null }
   | {
       readonly kind: 'evasions';
+      /** The first 200 of each; `found` counts them all. */
       readonly evasions: readonly Evasion[];
       readonly sloppiness: readonly Sloppiness[];
+      readonly found: { readonly evasions: number; readonly sloppiness: number };
       /** Distinct calls of the run that were looked at. */
       readonly calls: number;
     }

@@ -12,6 +12,9 @@ import type { RunRecord } from '../held-run.ts';
 import type { Policies } from '../policies.ts';
 import { Abandoned, Slices } from '../slices.ts';
 
+/** Finds of one kind that are sent to the page. */
+const MOST_SENT = 200;
+
 type Of<Kind extends AnalysisRequest['kind']> = Extract<AnalysisRequest, { kind: Kind }>;
 
 /** The newest request of each kind, by the engine it was made of. */
@@ -60,7 +63,7 @@ async function answer(
     case 'worst-scenario':
       return scenarioOf(request, policy, slices);
     case 'evasions':
-      return evasions(request, policy, held(), slices);
+      return waysAround(request, policy, held(), slices);
     case 'dead-weight':
       return { kind: 'dead-weight', found: await finish(findDeadWeightInSteps(policy), slices) };
     case 'windows':
@@ -104,7 +107,7 @@ async function scenarioOf(
   return { kind: 'worst-scenario', scenario: worstScenario(worst, policy, question) };
 }
 
-async function evasions(
+async function waysAround(
   { runId }: Of<'evasions'>,
   policy: Policy,
   record: RunRecord | null,
@@ -116,10 +119,13 @@ async function evasions(
   ]);
   const isHeld = record !== null && record.runId === runId;
   const calls = isHeld ? await sampleCalls(record.run, policy, slices) : { denied: [], allowed: [] };
+  const evasions = await finish(findEvasionsInSteps(policy, calls, compilePattern), slices);
+  const sloppiness = await finish(findSloppinessInSteps(policy, calls), slices);
   return {
     kind: 'evasions',
-    evasions: await finish(findEvasionsInSteps(policy, calls, compilePattern), slices),
-    sloppiness: await finish(findSloppinessInSteps(policy, calls), slices),
+    evasions: evasions.slice(0, MOST_SENT),
+    sloppiness: sloppiness.slice(0, MOST_SENT),
+    found: { evasions: evasions.length, sloppiness: sloppiness.length },
     calls: calls.denied.length + calls.allowed.length,
   };
 }

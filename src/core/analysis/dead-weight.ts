@@ -25,16 +25,15 @@ export function findDeadWeight(policy: Policy): DeadWeight[] {
   return drain(findDeadWeightInSteps(policy));
 }
 
-/** `findDeadWeight` with a stop after each tool. */
+/** `findDeadWeight` with a stop after each rule and limit. */
 export function* findDeadWeightInSteps(policy: Policy): Steps<DeadWeight[]> {
   const compiled = compilePolicy(policy);
   const found: DeadWeight[] = [];
   for (const [name, { rules, limits }] of policy.tools) {
     const tool = compiled.tool(name);
     if (tool.refusal === null) {
-      found.push(...deadRules(name, tool, policy));
-      yield;
-      found.push(...deadLimits(name, tool, policy));
+      yield* findDeadRules(name, tool, policy, found);
+      yield* findDeadLimits(name, tool, policy, found);
     } else {
       for (const { rule, pointer } of [...rules, ...limits])
         found.push({ tool: name, rule, pointer, why: 'never-reached' });
@@ -48,24 +47,26 @@ function ownLimits(tool: CompiledTool): readonly CompiledLimit[] {
   return tool.limits.filter(({ tool: owner }) => owner !== null);
 }
 
-function deadRules(name: string, tool: CompiledTool, policy: Policy): DeadWeight[] {
+function* findDeadRules(name: string, tool: CompiledTool, policy: Policy, found: DeadWeight[]): Steps<void> {
   const always = tool.rules.findIndex(({ rule }) => rule.kind === 'deny_if' && rule.conditions.length === 0);
-  return tool.rules.flatMap(({ rule, readsCounters }, index): DeadWeight[] => {
-    const { rule: id, pointer } = rule;
-    if (always !== -1 && index > always) return [{ tool: name, rule: id, pointer, why: 'never-reached' }];
-    if (readsCounters || findDenied(name, tool, policy.dialect, index).kind !== 'none') return [];
-    return [{ tool: name, rule: id, pointer, why: 'never-denies' }];
-  });
+  for (const [index, { rule, readsCounters }] of tool.rules.entries()) {
+    const place = { tool: name, rule: rule.rule, pointer: rule.pointer };
+    if (always !== -1 && index > always) found.push({ ...place, why: 'never-reached' });
+    else if (!readsCounters && findDenied(name, tool, policy.dialect, index).kind === 'none') {
+      found.push({ ...place, why: 'never-denies' });
+    }
+    yield;
+  }
 }
 
-function deadLimits(name: string, tool: CompiledTool, policy: Policy): DeadWeight[] {
-  const limits = ownLimits(tool);
+function* findDeadLimits(name: string, tool: CompiledTool, policy: Policy, found: DeadWeight[]): Steps<void> {
   const { status } = toolCaps(name, tool, policy.dialect, 'session');
-  return limits.flatMap(({ limit: { rule, pointer } }, index): DeadWeight[] => {
-    if (status === 'denied') return [{ tool: name, rule, pointer, why: 'never-reached' }];
-    if (status === 'unknown' || binds(name, tool, policy, index)) return [];
-    return [{ tool: name, rule, pointer, why: 'never-binds' }];
-  });
+  for (const [index, { limit }] of ownLimits(tool).entries()) {
+    yield;
+    const place = { tool: name, rule: limit.rule, pointer: limit.pointer };
+    if (status === 'denied') found.push({ ...place, why: 'never-reached' });
+    else if (status !== 'unknown' && !binds(name, tool, policy, index)) found.push({ ...place, why: 'never-binds' });
+  }
 }
 
 /** Whether the others let more through one window of a limit than it does. */

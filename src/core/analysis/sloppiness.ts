@@ -55,7 +55,8 @@ export function* findSloppinessInSteps(policy: Policy, calls: SampleCalls): Step
     yield;
     for (const [index, { rule, readsCounters }] of tool.rules.entries()) {
       if (readsCounters || rule.conditions.length === 0) continue;
-      const denied = deniedCalls(name, tool, policy, calls, index);
+      const isLoose = rule.conditions.some(({ op }) => op === 'contains' || op === 'regex');
+      const denied = rule.kind === 'deny_if' && isLoose ? deniedCalls(name, tool, policy, calls, index) : [];
       const place = { name, tool, rule, index };
       for (const one of [...insideWords(place, denied), ...rewritten(place, passing)]) {
         const key = JSON.stringify([one.pointer, one.kind, one.segments]);
@@ -112,9 +113,7 @@ function sloppy(place: Place, rest: Omit<Sloppiness, 'tool' | 'rule' | 'pointer'
 
 /** Texts that a `deny_if` finds inside longer words: those of the run first, then one made up. */
 function insideWords(place: Place, denied: readonly Bases[]): Sloppiness[] {
-  const { name, tool, rule, index } = place;
-  const isLoose = rule.conditions.some(({ op }) => op === 'contains' || op === 'regex');
-  if (rule.kind !== 'deny_if' || !isLoose) return [];
+  const { name, tool, index } = place;
   return denied.flatMap(({ calls, inRun }) =>
     calls.flatMap((args) =>
       pathsOf(place).flatMap((segments): Sloppiness[] => {
