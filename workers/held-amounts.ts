@@ -4,7 +4,8 @@ import {
   HeldAmountObserver,
   mayHold,
 } from '../src/core/simulator/held-amounts.ts';
-import { replay, type Replay } from '../src/core/simulator/replay.ts';
+import type { Replay } from '../src/core/simulator/replay.ts';
+import { replayForCall } from '../src/core/simulator/replay-for-call.ts';
 import type { Run } from '../src/core/simulator/run.ts';
 import type { Slices } from './slices.ts';
 
@@ -28,9 +29,10 @@ export class HeldAmounts {
   }
 
   #begin(call: number): { readonly again: Replay; readonly observer: HeldAmountObserver } {
-    if (this.#going !== null && this.#going.again.nextCall <= call) return this.#going;
+    const going = this.#going;
     const observer = new HeldAmountObserver(this.#run);
-    this.#going = { observer, again: replay(this.#run, 0, observer) };
-    return this.#going;
+    const again = replayForCall(this.#run, going?.again ?? null, call, observer);
+    if (going === null || again !== going.again) this.#going = { observer, again };
+    return this.#going ?? { observer, again };
   }
 }

@@ -17,6 +17,7 @@ import {
   withinTime,
 } from '../src/core/simulator/log.ts';
 import { replay, type Replay } from '../src/core/simulator/replay.ts';
+import { replayForCall } from '../src/core/simulator/replay-for-call.ts';
 import type { Run } from '../src/core/simulator/run.ts';
 import type { K6Options } from '../src/core/k6/export.ts';
 import type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestion.ts';
@@ -66,7 +67,7 @@ export class HeldRun {
   #replay: Replay | null = null;
   #explaining: Promise<unknown> = Promise.resolve();
   /** why: each kind of question moves through the run at its own pace. */
-  readonly #worlds: Readonly<Record<'explain' | 'tickets' | 'view', WorldQuestions>>;
+  readonly #worlds: Readonly<Record<'agents' | 'escrows' | 'tickets' | 'view', WorldQuestions>>;
   readonly #entries: LogEntries;
   readonly #transcripts: Transcripts;
   readonly #amounts: HeldAmounts;
@@ -85,8 +86,14 @@ export class HeldRun {
     this.#entries = new LogEntries(run, () => new Slices(isHeld));
     this.#amounts = new HeldAmounts(run);
     this.#transcripts = new Transcripts(record, () => new Slices(isHeld));
-    const worlds = (): WorldQuestions => new WorldQuestions(run, scenario, () => new Slices(isHeld));
-    this.#worlds = { explain: worlds(), tickets: worlds(), view: worlds() };
+    const worlds = (counts?: (tool: string) => boolean): WorldQuestions =>
+      new WorldQuestions(run, scenario, () => new Slices(isHeld), counts);
+    this.#worlds = {
+      agents: worlds((tool) => tool === 'register_agent' || tool === 'activate_kill_switch'),
+      escrows: worlds((tool) => tool !== 'issue_audit_ticket'),
+      tickets: worlds(),
+      view: worlds(),
+    };
   }
 
   /** One page of the filtered audit log. */
@@ -208,13 +215,14 @@ export class HeldRun {
 
   async #explain(call: number): Promise<Explanation> {
     const { run, locate } = this.#record;
-    let again = this.#replay;
-    if (again === null || again.nextCall > call) this.#replay = again = replay(run, 0);
+    const again = replayForCall(run, this.#replay, Math.min(call, run.columns.count));
+    this.#replay = again;
     await new Slices(this.#isHeld).replay(again, Math.min(call, run.columns.count));
-    const replayed = again;
     const held = await this.#amounts.of(call, new Slices(this.#isHeld));
-    return this.#worlds.explain.ask(call, ({ world }) =>
-      explainCall(run, call, replayed, { server: createServer(world), locate, held }),
+    // why: tickets change no answer, and escrows only the number of the next one.
+    const isEscrow = run.table.tools[run.columns.tool[call] ?? 0] === 'create_escrow';
+    return this.#worlds[isEscrow ? 'escrows' : 'agents'].ask(call, ({ world }) =>
+      explainCall(run, call, again, { server: createServer(world), locate, held }),
     );
   }
 

@@ -1,6 +1,6 @@
 import { auditEntry } from '../src/core/simulator/explain.ts';
 import { callAt, countMatches, type Matches } from '../src/core/simulator/log.ts';
-import { replay, type Replay } from '../src/core/simulator/replay.ts';
+import { replayNear, type Replay } from '../src/core/simulator/replay.ts';
 import type { Run } from '../src/core/simulator/run.ts';
 import type { Slices } from './slices.ts';
 
@@ -40,7 +40,7 @@ export class LogEntries {
   }
 
   async #broughtTo(call: number, slices: Slices): Promise<Replay> {
-    if (this.#replay === null || this.#replay.nextCall > call) this.#replay = replay(this.#run, 0);
+    this.#replay = replayNear(this.#run, this.#replay, call);
     if (this.#replay.nextCall < call) await slices.replay(this.#replay, call);
     return this.#replay;
   }

@@ -1,4 +1,4 @@
-import { replay, type Replay } from '../src/core/simulator/replay.ts';
+import { replayNear, type Replay } from '../src/core/simulator/replay.ts';
 import type { Run } from '../src/core/simulator/run.ts';
 import type { TallyEntry } from '../src/core/simulator/tally.ts';
 import {
@@ -78,7 +78,7 @@ export class Transcripts {
 
   async #exchange(call: number, slices: Slices): Promise<Exchange> {
     const { run, scenario } = this.#source;
-    if (this.#replay === null || this.#replay.nextCall > call) this.#replay = replay(run, 0);
+    this.#replay = replayNear(run, this.#replay, call);
     if (this.#world === null || this.#world.nextCall > call) this.#world = new WorldReplay(run, worldOf(scenario));
     const [again, world] = [this.#replay, this.#world];
     await slices.replay(again, call);

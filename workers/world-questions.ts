@@ -12,11 +12,14 @@ export class WorldQuestions {
   #replay: WorldReplay | null = null;
   #asked: Promise<unknown> = Promise.resolve();
 
-  /** `slices` is asked for anew for every question. */
-  constructor(run: Run, scenario: Scenario, slices: () => Slices) {
+  readonly #counts: ((tool: string) => boolean) | undefined;
+
+  /** `slices` is asked for anew for every question; `counts` tells which tools' calls change what is asked about. */
+  constructor(run: Run, scenario: Scenario, slices: () => Slices, counts?: (tool: string) => boolean) {
     this.#run = run;
     this.#scenario = scenario;
     this.#slices = slices;
+    this.#counts = counts;
   }
 
   /** What `answer` makes of the world just before `call`. Questions wait for one another, since they share a replay. */
@@ -29,7 +32,7 @@ export class WorldQuestions {
   async #before(call: number): Promise<WorldReplay> {
     let again = this.#replay;
     if (again === null || again.nextCall > call) {
-      this.#replay = again = new WorldReplay(this.#run, worldOf(this.#scenario));
+      this.#replay = again = new WorldReplay(this.#run, worldOf(this.#scenario), this.#counts);
     }
     await this.#slices().replay(again, Math.min(call, this.#run.columns.count));
     return again;

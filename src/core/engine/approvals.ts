@@ -19,6 +19,17 @@ interface Request {
   returned: number;
 }
 
+/** One request as saved; `argsId` stands for all equal arguments. */
+export interface SavedRequest {
+  readonly pair: number;
+  readonly argsId: number;
+  readonly sinceMs: number | null;
+  readonly returned: number;
+}
+
+/** Requests beyond which nothing is saved. */
+const MAX_SAVED = 10_000;
+
 /**
  * Requests for approval in a run (spec: policy-semantics, section 6). One approved request lets one call pass; the next
  * identical call asks anew. A refusal stands for the rest of the run. Identity: grant, tool and equal arguments.
@@ -56,6 +67,26 @@ export class Approvals {
   /** Returns the pass of a call that failed upstream; it serves the next identical call. */
   giveBack(pair: number, argsId: number): void {
     this.#requestOf(pair, argsId).returned++;
+  }
+
+  /** All requests, for `restore`; null when there are too many to keep copies of. */
+  save(): readonly SavedRequest[] | null {
+    if (this.#identityOfArgs.size > MAX_SAVED) return null;
+    const saved: SavedRequest[] = [];
+    const seen = new Set<number>();
+    for (const [argsId, identity] of this.#identityOfArgs) {
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      this.#requests.get(identity)?.forEach((request, pair) => saved.push({ pair, argsId, ...request }));
+    }
+    return saved;
+  }
+
+  /** Goes on from saved requests; for one that has none yet. */
+  restore(saved: readonly SavedRequest[]): void {
+    for (const { pair, argsId, sinceMs, returned } of saved) {
+      Object.assign(this.#requestOf(pair, argsId), { sinceMs, returned });
+    }
   }
 
   #requestOf(pair: number, argsId: number): Request {

@@ -16,6 +16,11 @@ export class StoredCounters {
     this.#windowMs = new Float64Array(count);
   }
 
+  /** All that is stored, as the memory it is kept in. */
+  get memory(): readonly Uint8Array[] {
+    return [this.#values, this.#startMs, this.#windowMs].map(({ buffer }) => new Uint8Array(buffer));
+  }
+
   /** What a reservation in the window that starts at `startMs` finds. */
   found(counter: number, startMs: number): bigint {
     return this.#startMs[counter] === startMs ? this.#values[counter]! : 0n;

@@ -1,3 +1,9 @@
+/** What a queue held at one time. */
+export interface QueuedItems {
+  readonly atMs: Float64Array;
+  readonly items: Float64Array;
+}
+
 /**
  * Whole numbers waiting for their time, earliest first; those of one millisecond in the order of the numbers. A binary
  * heap over two typed arrays, 16 bytes an item.
@@ -40,6 +46,17 @@ export class TimedQueue {
     this.#size--;
     if (this.#size > 0) this.#sink(this.#atMs[this.#size]!, this.#items[this.#size]!);
     return first;
+  }
+
+  /** A copy that nothing changes, for `restore`. */
+  save(): QueuedItems {
+    return { atMs: this.#atMs.slice(0, this.#size), items: this.#items.slice(0, this.#size) };
+  }
+
+  /** Holds what was saved, and nothing else. */
+  restore({ atMs, items }: QueuedItems): void {
+    this.#size = 0;
+    items.forEach((item, i) => this.push(atMs[i]!, item));
   }
 
   /** Finds the place of an item from the top down, the top being free. */

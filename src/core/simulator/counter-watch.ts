@@ -38,6 +38,15 @@ export class CounterWatch implements RunWatch {
     return this.#queue.nextMs;
   }
 
+  /** Takes over what counters hold at `atMs`, for a replay that begins there. */
+  begin(atMs: number): void {
+    if (!this.#observer) return;
+    const { steps, table } = this.#evaluator.binding;
+    for (let step = 0; step < steps.limit.length; step++) {
+      for (let caller = 0; caller < table.callers.length; caller++) this.#takeOver(step, caller, atMs);
+    }
+  }
+
   /** Runs `decide` and returns the limits that were looked at meanwhile, in order. */
   collect(decide: () => void): readonly CounterReading[] {
     const readings: CounterReading[] = [];
@@ -121,6 +130,15 @@ export class CounterWatch implements RunWatch {
     if (used === null) return;
     this.#told[counter] = used;
     this.#observer?.expired?.(limit, owner, atMs, used);
+  }
+
+  #takeOver(step: number, caller: number, atMs: number): void {
+    const held = this.#evaluator.ledger.held(step, caller, atMs);
+    if (held === null) return;
+    const { limit, owner, counter } = this.#placeOf(step, caller);
+    this.#told[counter] = held.used;
+    this.#await(step, caller, counter, atMs, held.endMs);
+    this.#observer?.held?.(limit, owner, held.used);
   }
 
   /** Waits for the end of a window once, for the end of a sliding amount each time. */

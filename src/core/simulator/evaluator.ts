@@ -1,7 +1,7 @@
-import { Approvals, type ApprovalPolicy, PASSED, WAITING } from '../engine/approvals.ts';
+import { Approvals, type ApprovalPolicy, PASSED, type SavedRequest, WAITING } from '../engine/approvals.ts';
 import { compilePolicy } from '../engine/compile.ts';
 import type { WindowMode } from '../engine/decision.ts';
-import { TimedQueue } from '../engine/timed-queue.ts';
+import { type QueuedItems, TimedQueue } from '../engine/timed-queue.ts';
 import type { Policy } from '../policy/model.ts';
 import { ArgumentFacts } from './argument-facts.ts';
 import { type Binding, bindPolicy } from './bind.ts';
@@ -30,6 +30,13 @@ export interface RunWatch extends LedgerWatch {
   /** When `expireNext` is due; Infinity for never. */
   readonly nextMs: number;
   expireNext(): void;
+}
+
+/** What the decisions to come hang on, beside columns and terms. */
+export interface EvaluatorState {
+  readonly counters: readonly Uint8Array[];
+  readonly answers: QueuedItems;
+  readonly requests: readonly SavedRequest[];
 }
 
 /**
@@ -91,6 +98,30 @@ export class Evaluator {
       }
       if (call < to) this.#decide(call);
     }
+  }
+
+  /** A copy of what the next decision hangs on; null where that is too much to copy. */
+  save(): EvaluatorState | null {
+    const counters = this.ledger.memory?.map((bytes) => bytes.slice());
+    const requests = this.#approvals.save();
+    return counters && requests ? { counters, answers: this.#answers.save(), requests } : null;
+  }
+
+  /** Goes on from what an evaluator of the same terms saved; for one that has decided nothing yet. */
+  restore({ counters, answers, requests }: EvaluatorState): void {
+    this.ledger.memory?.forEach((bytes, i) => bytes.set(counters[i]!));
+    this.#answers.restore(answers);
+    this.#approvals.restore(requests);
+    this.#noteDue();
+  }
+
+  /** Counts a call that is known to have been forwarded, without asking whether it may be. */
+  repeat(call: number): void {
+    const { atMs, caller, tool, args } = this.input;
+    const now = atMs[call]!;
+    if (now >= this.#dueMs) this.#settleUntil(now);
+    this.ledger.refuse(tool[call]!, caller[call]!, args[call]!, now);
+    this.#forward(call, tool[call]!, caller[call]!, args[call]!, now);
   }
 
   /** Applies every answer that arrives up to `atMs`; what comes after the last call of a run. */

@@ -55,6 +55,10 @@ export class HeldAmountObserver implements CounterObserver {
     this.#returned = new Map();
   }
 
+  held(limit: number, owner: number, used: number): void {
+    this.#change(limit, owner, used);
+  }
+
   taken(limit: number, owner: number, call: number, _atMs: number, used: number, windowStartMs: number): void {
     const before = this.#change(limit, owner, used);
     if (call === this.#call) this.#taken.push({ limit, amount: used - before, windowStartMs });

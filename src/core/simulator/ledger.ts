@@ -37,6 +37,8 @@ export interface LedgerWatch {
  */
 export interface Ledger {
   watch: LedgerWatch | null;
+  /** All that it knows, as the memory it is kept in; null where that grows with the calls. */
+  readonly memory: readonly Uint8Array[] | null;
   /** The first step whose limit the call does not fit, or -1. Only Intercept's counters change here already. */
   refuse(tool: number, caller: number, argsId: number, atMs: number): number;
   /** Counts the call that `refuse` just let through. */
@@ -45,4 +47,12 @@ export interface Ledger {
   giveBack(tool: number, caller: number, argsId: number, call: number, takenMs: number, atMs: number): void;
   /** When a call that a step refused could fit if nothing else were called; null for never. */
   retryAtMs(step: number, caller: number, argsId: number, atMs: number): number | null;
+  /** What a counter holds, and until when; null when that is nothing. */
+  held(step: number, caller: number, atMs: number): Held | null;
+}
+
+/** The sum in a counter's window, and the window's end. */
+export interface Held {
+  readonly used: number;
+  readonly endMs: number;
 }

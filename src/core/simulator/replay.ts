@@ -1,8 +1,10 @@
 import type { Decision } from '../engine/decision.ts';
-import { UPSTREAM_CODE } from './columns.ts';
+import type { Binding } from './bind.ts';
+import type { Checkpoint } from './checkpoints.ts';
 import { CounterWatch } from './counter-watch.ts';
 import { describeDecision } from './describe-decision.ts';
-import { Evaluator } from './evaluator.ts';
+import type { Evaluator } from './evaluator.ts';
+import { runEvaluator } from './run-evaluator.ts';
 import { StoredLedger } from './stored-ledger.ts';
 import type { CounterObserver, Run } from './run.ts';
 
@@ -29,6 +31,10 @@ export interface Replay {
 }
 
 const SLICE = 65_536;
+/** Calls that a replay is moved on by rather than begun anew closer to where it has to go. */
+const NEAR = 16_384;
+/** Calls that a replay from a checkpoint is taken to decide, for what to remember of their arguments. */
+const EXPECTED_CALLS = 65_536;
 
 /**
  * The state of a run just before call `untilCall`. `observer` sees every change of a counter on the way; when a replay
@@ -40,31 +46,44 @@ export function replay(run: Run, untilCall: number, observer?: CounterObserver):
   return again;
 }
 
+/**
+ * A replay with little left to do up to `call`: `going` where that is near, else one from a checkpoint, or from the first
+ * call where the run has none. It still has to be moved on. `observer`, if any, is that of `going` or a new one.
+ */
+export function replayNear(run: Run, going: Replay | null, call: number, observer?: CounterObserver): Replay {
+  const from = run.checkpoints.before(call);
+  const reached = going !== null && going.nextCall <= call ? going.nextCall : -1;
+  if (going !== null && reached >= 0 && (call - reached <= NEAR || reached >= (from?.call ?? 0))) return going;
+  return new RunReplay(run, observer ?? null, from);
+}
+
+/** What may settle a call of a tool. */
+export function stepsFor({ toolRefusal, rules, steps, approval }: Binding, tool: number): ToolSteps {
+  return {
+    refusal: toolRefusal[tool] || null,
+    rules: (rules[tool] ?? []).map(({ decider }) => decider),
+    limits: [...steps.limit.subarray(steps.from[tool], steps.from[tool + 1])],
+    approval: approval[tool] || null,
+  };
+}
+
 class RunReplay implements Replay {
   nextCall = 0;
   readonly #run: Run;
   readonly #evaluator: Evaluator;
   readonly #watch: CounterWatch;
 
-  constructor(run: Run, observer: CounterObserver | null) {
+  constructor(run: Run, observer: CounterObserver | null, from: Checkpoint | null = null) {
     this.#run = run;
-    const { columns, policy, table, windows, noPolicy, plan } = run;
-    const scratch = Math.min(SLICE, columns.count);
-    this.#evaluator = new Evaluator(
-      {
-        policy,
-        table,
-        expectedCalls: columns.count,
-        windows,
-        noPolicy,
-        approvals: plan.approvals,
-        // why: forwarded calls have their answer in the run, so nobody asks.
-        answer: () => UPSTREAM_CODE.ok,
-      },
-      { ...columns, upstream: columns.status },
-      { from: 0, outcome: new Uint8Array(scratch), decider: new Uint16Array(scratch), status: new Uint8Array(scratch) },
-    );
+    const { columns } = run;
+    const calls = from === null ? columns.count : EXPECTED_CALLS;
+    this.#evaluator = runEvaluator(run, Math.min(SLICE, columns.count), calls);
     this.#watch = new CounterWatch(this.#evaluator, observer);
+    if (from !== null) {
+      this.nextCall = from.call;
+      this.#evaluator.restore(from.state);
+      this.#watch.begin(columns.atMs[from.call] ?? 0);
+    }
     if (observer) this.#evaluator.watch = this.#watch;
   }
 
@@ -83,13 +102,7 @@ class RunReplay implements Replay {
   }
 
   stepsOf(tool: number): ToolSteps {
-    const { toolRefusal, rules, steps, approval } = this.#evaluator.binding;
-    return {
-      refusal: toolRefusal[tool] || null,
-      rules: (rules[tool] ?? []).map(({ decider }) => decider),
-      limits: [...steps.limit.subarray(steps.from[tool], steps.from[tool + 1])],
-      approval: approval[tool] || null,
-    };
+    return stepsFor(this.#evaluator.binding, tool);
   }
 
   counterSeen(counterKey: string, call: number): number {

@@ -1,3 +1,4 @@
+import type { Checkpoints } from './checkpoints.ts';
 import type { Outcome, WindowMode } from '../engine/decision.ts';
 import type { Limit, Policy } from '../policy/model.ts';
 import type { CallTable, CallPlan } from './columns.ts';
@@ -53,6 +54,8 @@ export interface Run {
   readonly partial: boolean;
   readonly deciders: readonly Decider[];
   readonly limits: readonly RunLimit[];
+  /** States to replay from. */
+  readonly checkpoints: Checkpoints;
 }
 
 /**
@@ -79,6 +82,8 @@ export interface CounterObserver {
     windowStartMs: number,
     windowEndMs: number,
   ): void;
+  /** What a counter held already where the replay began, if anything. */
+  held?(limit: number, owner: number, used: number): void;
   /** A sliding amount left its window, or a calendar window ended with something in it: the sum is now `used`. */
   expired?(limit: number, owner: number, atMs: number, used: number): void;
 }

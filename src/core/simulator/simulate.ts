@@ -1,5 +1,6 @@
 import type { WindowMode } from '../engine/decision.ts';
 import type { Policy } from '../policy/model.ts';
+import { Checkpoints } from './checkpoints.ts';
 import type { CallPlan } from './columns.ts';
 import type { Answer } from './decision-columns.ts';
 import { Evaluator } from './evaluator.ts';
@@ -48,6 +49,7 @@ export function createSimulation(policy: Policy, plan: CallPlan, options: Simula
     ? new AgentReactions(plan, evaluator, rows)
     : null;
   const planned = Math.min(plan.calls.count, MAX_CALLS);
+  const checkpoints = new Checkpoints();
   let decided = 0;
   let finished = false;
 
@@ -66,6 +68,7 @@ export function createSimulation(policy: Policy, plan: CallPlan, options: Simula
         decided = to;
         finished = decided === planned;
       }
+      checkpoints.offer(decided, () => evaluator.save());
       return finished;
     },
     finish(partial) {
@@ -81,6 +84,7 @@ export function createSimulation(policy: Policy, plan: CallPlan, options: Simula
         partial: partial || cutOff,
         deciders,
         limits,
+        checkpoints,
       };
     },
   };

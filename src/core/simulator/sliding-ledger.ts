@@ -1,11 +1,12 @@
 import { SlidingLog } from '../engine/sliding-log.ts';
 import type { ArgumentFacts } from './argument-facts.ts';
 import type { Binding, LimitSteps } from './bind.ts';
-import type { Ledger, LedgerWatch } from './ledger.ts';
+import type { Held, Ledger, LedgerWatch } from './ledger.ts';
 
 /** Counters with sliding windows: a call counts for one window length from its time on, the end excluded. */
 export class SlidingLedger implements Ledger {
   watch: LedgerWatch | null = null;
+  readonly memory = null;
   readonly #steps: LimitSteps;
   readonly #ownerOf: Int32Array;
   readonly #facts: ArgumentFacts;
@@ -24,7 +25,7 @@ export class SlidingLedger implements Ledger {
     const end = from[tool + 1]!;
     for (let step = from[tool]!; step < end; step++) {
       const amount = this.#amountOf(step, argsId);
-      const log = this.#logs[this.#counterOf(step, caller)] ?? null;
+      const log = this.#logs[this.counterOf(step, caller)] ?? null;
       log?.dropUntil(atMs - windowMs[step]!);
       const fits = log ? log.fits(amount, max[step]!) : amount <= max[step]!;
       this.watch?.looked(step, caller, log?.used ?? 0, amount, fits, atMs - windowMs[step]!, Infinity);
@@ -37,7 +38,7 @@ export class SlidingLedger implements Ledger {
     const { from, windowMs } = this.#steps;
     const end = from[tool + 1]!;
     for (let step = from[tool]!; step < end; step++) {
-      const counter = this.#counterOf(step, caller);
+      const counter = this.counterOf(step, caller);
       const log = (this.#logs[counter] ??= new SlidingLog());
       log.take(atMs, call, this.#amountOf(step, argsId));
       this.watch?.taken(step, caller, call, atMs, log.used, atMs - windowMs[step]!, Infinity);
@@ -48,7 +49,7 @@ export class SlidingLedger implements Ledger {
     const { from, windowMs } = this.#steps;
     const end = from[tool + 1]!;
     for (let step = from[tool]!; step < end; step++) {
-      const log = this.#logs[this.#counterOf(step, caller)];
+      const log = this.#logs[this.counterOf(step, caller)];
       log?.dropUntil(atMs - windowMs[step]!);
       if (log?.giveBack(call))
         this.watch?.returned(step, caller, call, atMs, log.used, atMs - windowMs[step]!, Infinity);
@@ -59,18 +60,24 @@ export class SlidingLedger implements Ledger {
     const amount = this.#amountOf(step, argsId);
     const max = this.#steps.max[step]!;
     if (amount > max) return null;
-    const log = this.#logs[this.#counterOf(step, caller)];
+    const log = this.#logs[this.counterOf(step, caller)];
     if (!log) return atMs;
     return Math.max(atMs, log.blockerAtMs(amount, max) + this.#steps.windowMs[step]!);
   }
 
+  /** why: nothing goes on from the middle of a run here; what a window holds is gathered from its calls. */
+  held(): Held | null {
+    return null;
+  }
+
   /** Lets go of what has left the window by `atMs`; the sum if that changed it, else null. For replays that watch. */
   expire(step: number, caller: number, atMs: number): number | null {
-    const log = this.#logs[this.#counterOf(step, caller)];
+    const log = this.#logs[this.counterOf(step, caller)];
     return log?.dropUntil(atMs - this.#steps.windowMs[step]!) ? log.used : null;
   }
 
-  #counterOf(step: number, caller: number): number {
+  /** The counter that a step uses for a caller. */
+  counterOf(step: number, caller: number): number {
     const { counterBase, ownerBase } = this.#steps;
     return counterBase[step]! + this.#ownerOf[ownerBase[step]! + caller]!;
   }

@@ -3,7 +3,7 @@ import { StoredCounters } from '../engine/stored-counters.ts';
 import { windowEnd, windowStart } from '../engine/window.ts';
 import type { ArgumentFacts } from './argument-facts.ts';
 import type { Binding, LimitSteps } from './bind.ts';
-import type { Ledger, LedgerWatch } from './ledger.ts';
+import type { Held, Ledger, LedgerWatch } from './ledger.ts';
 
 const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
@@ -25,6 +25,10 @@ export class StoredLedger implements Ledger {
     this.#facts = facts;
     this.#counters = new StoredCounters(binding.counterKeys.length);
     this.#max = binding.steps.compiled.map(({ limit }) => toInt64(limit.exactMax ?? limit.max));
+  }
+
+  get memory(): readonly Uint8Array[] {
+    return this.#counters.memory;
   }
 
   /** What a condition on a counter sees. */
@@ -69,6 +73,13 @@ export class StoredLedger implements Ledger {
     const max = this.#max[step] ?? null;
     if (amount === UNUSABLE || max === null || BigInt(amount) > max) return null;
     return windowEnd(atMs, this.#steps.windowMs[step]!);
+  }
+
+  held(step: number, _caller: number, atMs: number): Held | null {
+    if (!this.#counts(step)) return null;
+    const startMs = windowStart(atMs, this.#steps.windowMs[step]!);
+    const used = this.#found(step, startMs);
+    return used === 0 ? null : { used, endMs: startMs + this.#steps.windowMs[step]! };
   }
 
   #reserve(step: number, caller: number, argsId: number, atMs: number): boolean {

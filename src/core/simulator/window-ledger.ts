@@ -1,7 +1,7 @@
 import { windowEnd } from '../engine/window.ts';
 import type { ArgumentFacts } from './argument-facts.ts';
 import type { Binding, LimitSteps } from './bind.ts';
-import type { Ledger, LedgerWatch } from './ledger.ts';
+import type { Held, Ledger, LedgerWatch } from './ledger.ts';
 
 /** Places in a counter's cells. `max` and `amount` (NaN: from the arguments) are its limit's, to have them at hand. */
 export const CELL = { endMs: 0, used: 1, max: 2, amount: 3, size: 4 } as const;
@@ -39,6 +39,10 @@ export class WindowLedger implements Ledger {
     binding.steps.limit.forEach((_, step) => this.#writeTerms(step));
     this.#cellAt = new Int32Array(binding.steps.limit.length);
     this.#sums = new Float64Array(binding.steps.limit.length);
+  }
+
+  get memory(): readonly Uint8Array[] {
+    return [new Uint8Array(this.cells.buffer)];
   }
 
   refuse(tool: number, caller: number, argsId: number, atMs: number): number {
@@ -96,6 +100,12 @@ export class WindowLedger implements Ledger {
     if (amount > this.#steps.max[step]!) return null;
     const endMs = this.cells[this.cellOf(step, caller)]!;
     return atMs < endMs ? endMs : this.#windowEnd(step, atMs);
+  }
+
+  held(step: number, caller: number, atMs: number): Held | null {
+    const cell = this.cellOf(step, caller);
+    const [endMs, used] = [this.cells[cell]!, this.cells[cell + CELL.used]!];
+    return used !== 0 && atMs < endMs ? { used, endMs } : null;
   }
 
   /** Where the cells of the counter begin that a step uses for a caller. */

@@ -29,17 +29,19 @@ export class WorldReplay {
   readonly #known: KnownAgents;
   /** By tool. */
   readonly #roles: Uint8Array;
+  readonly #idle: boolean;
   /** By argument id, while equal arguments share theirs: the agent a ticket or escrow is for, and the amount. */
   readonly #agentIds: (string | undefined)[] | null;
   readonly #amounts: Float64Array;
 
-  /** `start` is the world that the first call meets; it is left as it is. */
-  constructor(run: Run, start: World) {
+  /** `start` is the world that the first call meets; it is left as it is. Calls of tools that `counts` leaves out are passed over. */
+  constructor(run: Run, start: World, counts: (tool: string) => boolean = () => true) {
     this.#run = run;
     this.world = new LivingWorld(start);
     this.#known = knownIn(this.world);
     const { tools, argsCount } = run.table;
-    this.#roles = Uint8Array.from(tools, (name) => ROLES.get(name) ?? NOTHING);
+    this.#roles = Uint8Array.from(tools, (name) => (counts(name) ? (ROLES.get(name) ?? NOTHING) : NOTHING));
+    this.#idle = this.#roles.every((role) => role === NOTHING);
     const isShared = 2 * argsCount <= run.columns.count;
     this.#agentIds = isShared ? [] : null;
     this.#amounts = new Float64Array(isShared ? argsCount : 0);
@@ -50,6 +52,11 @@ export class WorldReplay {
     if (call < this.nextCall) throw new RangeError(`call ${call} has changed the world already`);
     const { tool, outcome, status, count } = this.#run.columns;
     const end = Math.min(call, count);
+    // why: most runs change nothing that is asked about, and need not be looked through.
+    if (this.#idle) {
+      this.nextCall = Math.max(this.nextCall, end);
+      return;
+    }
     for (let i = this.nextCall; i < end; i++) {
       const role = this.#roles[tool[i] ?? 0] ?? NOTHING;
       if (role === NOTHING || outcome[i] !== OUTCOME_CODE.allow || status[i] !== UPSTREAM_CODE.ok) continue;

@@ -4,6 +4,7 @@ import type { UpstreamStatus, WindowMode } from '../../../src/core/engine/decisi
 import { compilePolicy } from '../../../src/core/engine/compile.ts';
 import type { Limit, Policy, Rule, ToolPolicy } from '../../../src/core/policy/model.ts';
 import { bindPolicy } from '../../../src/core/simulator/bind.ts';
+import { Checkpoints } from '../../../src/core/simulator/checkpoints.ts';
 import type { Decider, Run, RunColumns, RunLimit } from '../../../src/core/simulator/run.ts';
 
 /** One decided call, as tests write it down. */
@@ -104,6 +105,7 @@ export function fakeRun(calls: readonly FakeCall[], options: FakeRunOptions = {}
     partial: options.partial ?? false,
     deciders: deciders.list,
     limits,
+    checkpoints: new Checkpoints(),
   };
 }
 
