@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { burst, payload, pretty, seedPolicy } from './documents.ts';
 import { expect, test } from './test.ts';
 
 const timeline = (page: Page) => page.getByRole('region', { name: 'Timeline' });
@@ -128,4 +129,26 @@ test('lanes may be agents, and the table says the same', async ({ playground, pa
   await expect(table.getByRole('row', { name: /settler s1/ }).first()).toBeVisible();
   const waits = page.getByRole('table', { name: 'Waits of agents' });
   await expect(waits.getByRole('row', { name: /planner s1 wait/ })).toBeVisible();
+});
+
+test('a link opens at its moment', async ({ playground, page }) => {
+  const policy = { dialect: 'policylayer', text: pretty(seedPolicy()) };
+  const view = { tab: 'log', atMs: Date.UTC(2026, 0, 1, 23, 59, 59, 200) };
+  await playground.open(`#v1.${payload({ v: 1, engine: '0.1.0', policy, scenario: burst(100), view })}`);
+  await expect(time(page)).toHaveText('23:59:59.200');
+  await expect(timeline(page)).toContainText('30 at 23:59:59.200');
+  await expect(clock(page)).toContainText('31 of 100 calls');
+});
+
+test('where motion is not wanted the clock plays in steps', async ({ playground, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await playground.openDecided();
+  await clock(page)
+    .getByRole('button', { name: /^Speed/ })
+    .click();
+  await page.getByRole('menuitemradio', { name: '×1', exact: true }).click();
+  await clock(page).getByRole('button', { name: 'Play' }).click();
+  await expect(time(page)).toHaveText('23:59:59.000');
+  await expect(time(page)).toHaveText('00:00:00.000');
+  await clock(page).getByRole('button', { name: 'Pause' }).click();
 });

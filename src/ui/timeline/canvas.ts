@@ -12,10 +12,8 @@ export interface Plot {
   readonly ticks: Ticks;
   readonly boundaries: readonly BoundaryLine[];
   readonly bands: readonly Band[];
-  /** Place of the line at the moment of the clock, or of the selected call; null for none, or out of view. */
+  /** Place of the line at the moment of the clock in a picture that is saved; on screen that line lies over the plot. */
   readonly markerX: number | null;
-  /** Place of the selected call; null for none, or out of view. */
-  readonly callX: number | null;
 }
 
 /** Text in marks and captions. */

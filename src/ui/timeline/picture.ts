@@ -68,7 +68,6 @@ export function drawPicture(pen: PicturePen, content: PictureContent): void {
     boundaries,
     bands: pastBands(timeline.boundaries, span, PLOT_PX, summary.lastMs),
     markerX,
-    callX: null,
   };
   drawAxis(pen, plot);
   let top = AXIS_PX;
