@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import type { Plugin } from 'vite';
+import { build, type Plugin, type Rolldown } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { SEED_SCENARIO } from './src/core/catalogue/seed.ts';
 import { chunkReport } from './tests/budget/chunk-report.ts';
 import { browserProject, nodeProject } from './tests/vitest-projects.ts';
 
@@ -60,16 +62,86 @@ const offline = () =>
     },
   });
 
+/** What browsers the build is for. */
+const TARGET = ['chrome111', 'edge111', 'firefox115', 'safari16.4'];
+
+const EMBED_FILE = 'embed.js';
+
+/** The script that defines the custom element, as one file for pages of any kind. */
+async function bundleEmbedScript(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    define: { __SEED_SCENARIO__: JSON.stringify(SEED_SCENARIO) },
+    build: {
+      write: false,
+      target: TARGET,
+      lib: { entry: 'src/embed/embed-element.ts', formats: ['iife'], name: 'policyPlayground' },
+    },
+  });
+  const [first] = [built].flat();
+  const chunk = first !== undefined && 'output' in first ? first.output[0] : undefined;
+  if (chunk === undefined) throw new Error(`${EMBED_FILE} came out empty`);
+  return chunk.code;
+}
+
+/** Puts `embed.js` beside the page under a name that never changes, since other sites write it into their pages. */
+function embedScript(): Plugin {
+  return {
+    name: 'embed-script',
+    configureServer(server) {
+      server.middlewares.use(`/${EMBED_FILE}`, (_request, response, next) => {
+        bundleEmbedScript().then((code) => {
+          response.setHeader('Content-Type', 'text/javascript');
+          response.end(code);
+        }, next);
+      });
+    },
+    async generateBundle() {
+      this.emitFile({ type: 'asset', fileName: EMBED_FILE, source: await bundleEmbedScript() });
+    },
+  };
+}
+
+/** Modules of `start` and all they import; with `later` also what they import when asked. */
+function closureOf(start: string, later: boolean, context: Rolldown.ChunkingContext): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [resolve(start)];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    const info = context.getModuleInfo(id);
+    open.push(...(info?.importedIds ?? []), ...(later ? (info?.dynamicallyImportedIds ?? []) : []));
+  }
+  return found;
+}
+
+/**
+ * Puts what the page starts with into two files: what an embed may need too, and the rest. Left alone, the bundler cuts a
+ * file for every set of later parts that share a module, which compresses badly.
+ */
+function pageChunks(): (id: string, context: Rolldown.ChunkingContext) => string | null {
+  let sets: { readonly page: ReadonlySet<string>; readonly embed: ReadonlySet<string> } | undefined;
+  return (id, context) => {
+    sets ??= { page: closureOf('src/page.ts', false, context), embed: closureOf('src/embed/start.ts', true, context) };
+    if (!sets.page.has(id)) return null;
+    return sets.embed.has(id) ? 'base' : 'page';
+  };
+}
+
 export default defineConfig({
   // why: a relative base lets one build work from any sub-path
   base: './',
-  plugins: [sveltePlugin(), report.page(), offline()],
+  plugins: [sveltePlugin(), report.page(), embedScript(), offline()],
   worker: { format: 'es', plugins: () => [scannerAlone(), report.worker()] },
   build: {
-    target: ['chrome111', 'edge111', 'firefox115', 'safari16.4'],
+    target: TARGET,
     sourcemap: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: pageChunks() }] } } },
     chunkSizeWarningLimit: 4096,
   },
-  preview: { host: '127.0.0.1', port: 4173, strictPort: true },
+  // why: a sandboxed frame has no origin, so every script it loads is asked for from elsewhere.
+  preview: { host: '127.0.0.1', port: 4173, strictPort: true, cors: true },
   test: { projects: [nodeProject, browserProject(() => [sveltePlugin(), ...offline()])] },
 });

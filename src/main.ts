@@ -1,49 +1,17 @@
-import { mount } from 'svelte';
-import { SEED_POLICY_TEXT, SEED_SCENARIO } from './core/catalogue/seed.ts';
 import { ENGINE_VERSION } from './core/version.ts';
-import { Playground } from './state/playground.svelte.ts';
-import { Preferences } from './state/preferences.svelte.ts';
-import { openStorage } from './state/saved-work.svelte.ts';
-import type { Work } from './state/workspace.svelte.ts';
-import App from './ui/App.svelte';
-import { findExample } from './ui/header/find-example.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import './ui/styles/components.css';
 
-const SEED: Work = {
-  title: SEED_SCENARIO.name ?? '',
-  policyText: SEED_POLICY_TEXT,
-  dialect: 'auto',
-  scenario: SEED_SCENARIO,
-  windows: 'calendar',
-};
+const { dataset } = document.documentElement;
+dataset.engine = ENGINE_VERSION;
 
-/** Opens what the address, this tab or this browser hold, in this order; else the seed. */
-async function openWork(playground: Playground): Promise<void> {
-  const { saved, link } = playground;
-  const mine = (await saved.load(SEED)) ?? SEED;
-  if (await link.read()) return;
-  const name = new URLSearchParams(location.search).get('example');
-  const example = name === null ? null : await findExample(name);
-  if (example !== null) {
-    link.show(example, location.href);
-    return;
-  }
-  saved.opened(mine, saved.beside);
-  playground.show(mine);
-}
-
-async function start(): Promise<void> {
-  const { dataset } = document.documentElement;
-  const target = document.querySelector('#app');
-  if (target === null) return;
-  dataset.engine = ENGINE_VERSION;
+/** Starts the page, or what of it a frame in another page shows. */
+async function start(target: Element): Promise<void> {
   try {
-    const preferences = new Preferences(openStorage('localStorage'), matchMedia('(prefers-color-scheme: dark)'));
-    const playground = new Playground(preferences, SEED);
-    await openWork(playground);
-    mount(App, { target, props: { playground } });
+    const embedded = new URLSearchParams(location.search).has('embed');
+    const shell = await (embedded ? import('./embed/start.ts') : import('./page.ts'));
+    await shell.start(target);
     dataset.app = 'ready';
   } catch {
     dataset.app = 'error';
@@ -51,4 +19,5 @@ async function start(): Promise<void> {
   }
 }
 
-void start();
+const target = document.querySelector('#app');
+if (target !== null) void start(target);

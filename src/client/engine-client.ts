@@ -51,7 +51,8 @@ export type Reply<T> = { readonly kind: 'ok'; readonly value: T } | Lost;
 /** Starts a worker; tests pass their own. */
 export type WorkerFactory = () => Worker;
 
-function startEngineWorker(): Worker {
+/** Starts the worker; `Worker` may be a class that gets at its script in another way. */
+export function startEngineWorker(Worker = globalThis.Worker): Worker {
   return new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
 }
 

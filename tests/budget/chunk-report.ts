@@ -22,9 +22,11 @@ function packageOf(id: string): string | null {
 
 function describe(chunk: Rolldown.OutputChunk): ChunkEntry {
   const packages = new Set(chunk.moduleIds.map(packageOf).filter((name) => name !== null));
+  // why: a file that was put together by hand is not said to be started from the module it is asked for.
+  const source = chunk.facadeModuleId ?? chunk.moduleIds.find((id) => id.endsWith('/src/page.ts'));
   return {
     file: chunk.fileName,
-    source: chunk.facadeModuleId === null ? null : relative(process.cwd(), chunk.facadeModuleId.split('?')[0] ?? ''),
+    source: source === undefined ? null : relative(process.cwd(), source.split('?')[0] ?? ''),
     isEntry: chunk.isEntry,
     imports: chunk.imports,
     packages: [...packages].sort(),

@@ -5,7 +5,17 @@ import { fileURLToPath } from 'node:url';
 export const REPORT_FILE = fileURLToPath(new URL('../../node_modules/.cache/chunk-report.json', import.meta.url));
 
 /** Modules that a first visit starts: the page, its shell, and the worker that decides. */
-const STARTS = ['index.html', 'src/main.ts', 'src/ui/App.svelte', 'workers/engine.worker.ts'];
+const STARTS = ['index.html', 'src/main.ts', 'src/page.ts', 'src/ui/App.svelte', 'workers/engine.worker.ts'];
+
+/** Modules that an embed with a link starts on its page; the worker is the same. */
+const EMBED_STARTS = [
+  'index.html',
+  'src/main.ts',
+  'src/embed/start.ts',
+  'src/share/codec.ts',
+  'src/share/content.ts',
+  'src/state/read-scenario.ts',
+];
 
 /** Packages that come later, or only for policies that need them. */
 const LATER = ['monaco-editor', 'jose', 'yaml', 're2js'];
@@ -21,15 +31,44 @@ const LATER = ['monaco-editor', 'jose', 'yaml', 're2js'];
  * @returns {string[]}
  */
 export function firstVerdictFiles(chunks) {
-  const byFile = new Map(chunks.map((chunk) => [chunk.file, chunk]));
   const wanted = chunks.filter((chunk) => chunk.source !== null && STARTS.includes(chunk.source));
   for (const [what, sources] of [
     ['page', STARTS.slice(0, 2)],
-    ['worker', STARTS.slice(3)],
+    ['worker', STARTS.slice(4)],
   ]) {
     if (!wanted.some((chunk) => sources?.includes(chunk.source ?? '')))
       throw new Error(`the build has no ${what} chunk`);
   }
+  return closureOf(chunks, wanted);
+}
+
+/**
+ * The chunks of the newest build. Throws when there was none.
+ * @returns {Chunk[]}
+ */
+export function readChunks() {
+  return JSON.parse(readFileSync(REPORT_FILE, 'utf8'));
+}
+
+/**
+ * Built files, relative to `dist/`, that an embed loads on its page, its worker aside. Throws when the build has no embed.
+ * @param {Chunk[]} chunks
+ * @returns {string[]}
+ */
+export function embedFiles(chunks) {
+  const wanted = chunks.filter((chunk) => chunk.source !== null && EMBED_STARTS.includes(chunk.source));
+  if (!wanted.some(({ source }) => source === 'src/embed/start.ts')) throw new Error('the build has no embed chunk');
+  return closureOf(chunks, wanted);
+}
+
+/**
+ * Files of these chunks and of all they import statically.
+ * @param {Chunk[]} chunks
+ * @param {Chunk[]} wanted
+ * @returns {string[]}
+ */
+function closureOf(chunks, wanted) {
+  const byFile = new Map(chunks.map((chunk) => [chunk.file, chunk]));
   const files = new Set();
   for (let chunk = wanted.pop(); chunk; chunk = wanted.pop()) {
     if (files.has(chunk.file)) continue;
@@ -42,12 +81,4 @@ export function firstVerdictFiles(chunks) {
     }
   }
   return [...files].sort();
-}
-
-/**
- * The chunks of the newest build. Throws when there was none.
- * @returns {Chunk[]}
- */
-export function readChunks() {
-  return JSON.parse(readFileSync(REPORT_FILE, 'utf8'));
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { firstVerdictFiles } from './first-verdict.mjs';
+import { embedFiles, firstVerdictFiles } from './first-verdict.mjs';
 
 const chunk = (file: string, source: string | null, imports: string[] = [], packages: string[] = []) => ({
   file,
@@ -31,4 +31,10 @@ it.each(['monaco-editor', 'jose', 'yaml', 're2js'])('refuses %s', (name) => {
 it('refuses a build without page or worker', () => {
   expect(() => firstVerdictFiles([worker])).toThrow('the build has no page chunk');
   expect(() => firstVerdictFiles([page])).toThrow('the build has no worker chunk');
+});
+
+it('counts an embed without its worker, and refuses a build that has none', () => {
+  const embed = chunk('embed.js', 'src/embed/start.ts', ['shared.js'], ['svelte']);
+  expect(embedFiles([page, worker, embed, chunk('shared.js', null)])).toEqual(['embed.js', 'main.js', 'shared.js']);
+  expect(() => embedFiles([page, worker])).toThrow('the build has no embed chunk');
 });
