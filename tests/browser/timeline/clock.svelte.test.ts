@@ -143,3 +143,36 @@ test('a track falls upright at the boundary', async () => {
   expect(Math.min(...places)).toBeGreaterThan(0);
   expect(new Set(places).size).toBe(1);
 });
+
+test('a finger selects where selecting was switched on, two fingers zoom, and a drag then pans again', async () => {
+  await decided();
+  await render(TimelineSection, { playground });
+  const slider = page.getByRole('slider', { name: 'Calls in order of time' });
+  await expect.element(slider).toBeVisible();
+  const node = slider.element();
+  node.setPointerCapture = () => undefined;
+  const box = node.getBoundingClientRect();
+  const touch = (type: string, pointerId: number, x: number) =>
+    node.dispatchEvent(
+      new PointerEvent(type, { pointerId, clientX: box.left + x, clientY: box.top + 20, bubbles: true }),
+    );
+  const toggle = page.getByRole('button', { name: 'Select a stretch by dragging' });
+  await toggle.click();
+  touch('pointerdown', 1, 100);
+  touch('pointermove', 1, 300);
+  touch('pointerup', 1, 300);
+  await expect.poll(() => playground.selection.filter.toMs).toBeGreaterThan(START);
+  const selected = playground.selection.filter;
+  touch('pointerdown', 1, 100);
+  touch('pointerdown', 2, 200);
+  touch('pointermove', 1, 50);
+  touch('pointermove', 2, 400);
+  touch('pointerup', 1, 50);
+  touch('pointerup', 2, 400);
+  expect(playground.selection.filter).toBe(selected);
+  await toggle.click();
+  touch('pointerdown', 1, 100);
+  touch('pointermove', 1, 300);
+  touch('pointerup', 1, 300);
+  expect(playground.selection.filter).toBe(selected);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { captionsFor, stretchesOf } from '../../../src/ui/timeline/run-captions.ts';
 import { histogramOf } from '../../../src/ui/timeline/histogram.ts';
+import { CHARACTER_PX } from '../../../src/ui/timeline/time-ticks.ts';
 import { markAt, placeMarks, type LaneMarks } from '../../../src/ui/timeline/marks.ts';
 
 const EVERYTHING = { fromMs: -Infinity, toMs: Infinity };
@@ -107,6 +108,17 @@ describe('captions', () => {
   it('never overlap on one side; the longer run wins', () => {
     const texts = captionsFor([stretch(1, 5, 100, 200), stretch(1, 50, 120, 400), stretch(0, 5, 120, 200)], span, 1000);
     expect(texts.map(({ text }) => text)).toEqual(['50 denied', '5 allowed']);
+  });
+
+  it.each([
+    [330, 'before'],
+    [20, 'behind'],
+  ])('are never cut by a boundary at %d: they stand %s it', (line, side) => {
+    const fromMs = line - 10;
+    const [caption] = captionsFor([stretch(0, 9, fromMs, fromMs + 300)], span, 1000, undefined, [line]);
+    const left = caption?.x ?? NaN;
+    const right = left + (caption?.text.length ?? 0) * CHARACTER_PX;
+    expect(side === 'before' ? line - right : left - line).toBeCloseTo(8);
   });
 
   it('start at the edge for runs that began before, and beside a boundary', () => {
