@@ -43,11 +43,22 @@ const NO_CALLS: CallPlan = {
   approvals: { mode: 'ignore', afterMs: 0 },
 };
 
+/** The calls made last, and the text of the scenario they were made from. */
+export interface MadeCalls {
+  readonly scenario: string;
+  readonly plan: CallPlan;
+}
+
+/** Keeps the calls made last: an edit of the policy leaves them as they are. */
+export class KeptCalls {
+  last: MadeCalls | null = null;
+}
+
 /**
- * Makes the calls of a scenario and decides them, in slices. Cancelled while it decides, it gives what was decided so
+ * Makes the calls of a scenario, unless `kept` has them, and decides them, in slices. Cancelled while it decides, it gives what was decided so
  * far; while it makes calls, a run of none.
  */
-export async function decide(policy: Policy, input: RunInput, going: Going): Promise<Decided> {
+export async function decide(policy: Policy, input: RunInput, going: Going, kept = new KeptCalls()): Promise<Decided> {
   const created = input.trace
     ? (await import('./trace-calls.ts')).traceCalls(input.trace)
     : createScenarioCompiler(input.scenario);
@@ -57,8 +68,13 @@ export async function decide(policy: Policy, input: RunInput, going: Going): Pro
   }
   const { compiler } = created;
   const planned = compiler.planned;
-  const areMade = await makeCalls(compiler, going);
-  const plan = areMade ? compiler.finish() : NO_CALLS;
+  const text = input.trace ? null : JSON.stringify(input.scenario);
+  const known = kept.last !== null && kept.last.scenario === text ? kept.last.plan : null;
+  // why: calls of two scenarios at a time would double what a long run takes.
+  if (known === null) kept.last = null;
+  const areMade = known !== null || (await makeCalls(compiler, going));
+  const plan = known ?? (areMade ? compiler.finish() : NO_CALLS);
+  if (text !== null && areMade) kept.last = { scenario: text, plan };
   const simulation = createSimulation(policy, plan, {
     windows: input.windows,
     noPolicy: input.noPolicy ?? [],

@@ -17,7 +17,7 @@ import type { WorldView } from '../src/core/simulator/world-view.ts';
 import { rosterOf } from '../src/core/upstream/roster.ts';
 import type { Change } from '../src/core/policy/builder/change.ts';
 import type { AnalysisAnswer, AnalysisRequest } from './analysis-api.ts';
-import { decide } from './decide.ts';
+import { decide, KeptCalls } from './decide.ts';
 import type {
   Answer,
   AssistAnswer,
@@ -67,6 +67,7 @@ export function createEngine(): EngineApi {
 
 class Engine implements EngineApi {
   readonly #policies = new Policies();
+  readonly #calls = new KeptCalls();
   #runs = 0;
   #job: Job | null = null;
   #held: Held | null = null;
@@ -256,7 +257,7 @@ class Engine implements EngineApi {
     if (parsed.policy === null) return { kind: 'policy-invalid', diagnostics: parsed.diagnostics };
     const slices = new Slices(isCurrent);
     const going = { slices, tell: throttled(progress), isCancelled: () => job.cancelled };
-    const decided = await decide(parsed.policy, input, going);
+    const decided = await decide(parsed.policy, input, going, this.#calls);
     if (decided.kind === 'scenario-invalid') return decided;
     const { run, planned, decideMs } = decided;
     const { scenario } = input;

@@ -31,6 +31,7 @@ import type { AssertionResult } from '../src/core/simulator/assertions.ts';
 import { createServer } from '../src/core/upstream/server.ts';
 import type { K6Export, TicketAnswer, TicketRequest } from './engine-api.ts';
 import { AgentLanes } from './agent-lanes.ts';
+import { CounterHistory } from './counter-history.ts';
 import { HeldAmounts } from './held-amounts.ts';
 import { LogEntries } from './log-entries.ts';
 import { Slices } from './slices.ts';
@@ -71,6 +72,7 @@ export class HeldRun {
   readonly #entries: LogEntries;
   readonly #transcripts: Transcripts;
   readonly #amounts: HeldAmounts;
+  readonly #counters: CounterHistory;
   #timelines = 0;
   #ticketQuestions: TicketQuestions | null = null;
 
@@ -85,6 +87,7 @@ export class HeldRun {
     const { run, scenario } = record;
     this.#entries = new LogEntries(run, () => new Slices(isHeld));
     this.#amounts = new HeldAmounts(run);
+    this.#counters = new CounterHistory(record, () => new Slices(isHeld));
     this.#transcripts = new Transcripts(record, () => new Slices(isHeld));
     const worlds = (counts?: (tool: string) => boolean): WorldQuestions =>
       new WorldQuestions(run, scenario, () => new Slices(isHeld), counts);
@@ -160,7 +163,7 @@ export class HeldRun {
   /** What became of the run's tickets, or a part of a file of them. */
   async ticketWork(request: TicketRequest): Promise<TicketAnswer> {
     const { TicketQuestions } = await import('./ticket-questions.ts');
-    this.#ticketQuestions ??= new TicketQuestions(this.#record, () => new Slices(this.#isHeld));
+    this.#ticketQuestions ??= new TicketQuestions(this.#record, this.#counters, () => new Slices(this.#isHeld));
     return this.#ticketQuestions.answer(request);
   }
 
@@ -228,7 +231,8 @@ export class HeldRun {
 
   /** Changes that are fine enough for a view: those kept, or written down anew for it alone. */
   async #changesIn(view: View, slices: Slices): Promise<readonly CounterChanges[]> {
-    const { run, changes } = this.#record;
+    const { run } = this.#record;
+    const changes = await this.#counters.read();
     if (changes.every((counter) => isFineEnough(counter, view))) return changes;
     const recorder = new CounterRecorder(run, changes, view.fromMs, view.toMs);
     // why: the first call after the view brings out window ends that lie between it and the last call in view.

@@ -1,15 +1,13 @@
 import { TOOL_NAMES } from '../src/core/catalogue/tools.ts';
 import { boundaryBurstPass } from '../src/core/simulator/boundary-burst.ts';
-import { busiestCounters, type CounterChanges, CounterRecorder } from '../src/core/simulator/counter-record.ts';
+import { counterPass } from '../src/core/simulator/counter-pass.ts';
 import { CounterWindows } from '../src/core/simulator/counter-windows.ts';
 import { digestPass } from '../src/core/simulator/digest.ts';
-import { replay } from '../src/core/simulator/replay.ts';
 import type { Run } from '../src/core/simulator/run.ts';
 import { type RunSummary, summarize } from '../src/core/simulator/summary.ts';
 import { type TallyEntry, tallyPass } from '../src/core/simulator/tally.ts';
 import { ticketPass } from '../src/core/simulator/ticket-pass.ts';
 import { findVisibleDenied } from '../src/core/simulator/visible-denied.ts';
-import { watchBoth } from '../src/core/simulator/watch-both.ts';
 import { AgentStates } from '../src/core/upstream/agent-states.ts';
 import type { RosterEntry } from '../src/core/upstream/roster.ts';
 import type { Slices } from './slices.ts';
@@ -21,11 +19,9 @@ export interface SummedUp {
   readonly tally: readonly TallyEntry[];
   /** Calls that got a ticket. */
   readonly tickets: Uint32Array;
-  /** Changes of the counters a timeline draws. */
-  readonly changes: readonly CounterChanges[];
 }
 
-/** Sums up a run in slices, `roster` being the agents it started with: one pass over its calls, one replay for its counters, one search for bursts. */
+/** Sums up a run in slices, `roster` being the agents it started with: one pass over its calls, one over what they took, one search for bursts. */
 export async function sumUp(run: Run, roster: readonly RosterEntry[], slices: Slices): Promise<SummedUp> {
   const { count } = run.columns;
   const passes = [tallyPass(run), digestPass(run), ticketPass(run, new AgentStates(roster))] as const;
@@ -33,8 +29,7 @@ export async function sumUp(run: Run, roster: readonly RosterEntry[], slices: Sl
   const [tally, digest, tickets] = [passes[0].finish(), passes[1].finish(), passes[2].finish()];
 
   const windows = new CounterWindows(run);
-  const recorder = new CounterRecorder(run, busiestCounters(run, tally));
-  if (run.limits.length > 0) await slices.replay(replay(run, 0, watchBoth(windows, recorder)), count);
+  if (run.limits.length > 0) await fillWindows(run, windows, slices);
   const counters = windows.finish();
 
   const bursts = boundaryBurstPass(run, windows.overfull);
@@ -47,7 +42,14 @@ export async function sumUp(run: Run, roster: readonly RosterEntry[], slices: Sl
     findings: [...bursts.finish(), ...findVisibleDenied(run, tally, TOOL_NAMES)],
     tickets: tickets.length,
   };
-  return { summary, tally, tickets, changes: recorder.finish() };
+  return { summary, tally, tickets };
+}
+
+async function fillWindows(run: Run, windows: CounterWindows, slices: Slices): Promise<void> {
+  const { count } = run.columns;
+  if (run.policy.dialect !== 'intercept') return slices.run([counterPass(run, windows)], 0, count);
+  const { replay } = await import('../src/core/simulator/replay.ts');
+  return slices.replay(replay(run, 0, windows), count);
 }
 
 /** The summary of a run that a newer one stopped: nothing is kept of it. */

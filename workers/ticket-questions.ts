@@ -1,5 +1,4 @@
 import type { JsonObject } from '../src/core/json.ts';
-import type { CounterChanges } from '../src/core/simulator/counter-record.ts';
 import type { Run } from '../src/core/simulator/run.ts';
 import { readTickets, ticketSpan } from '../src/core/simulator/ticket-list.ts';
 import { livesPass, type TicketLives, type TicketTotals, totalsPass } from '../src/core/simulator/ticket-lives.ts';
@@ -7,6 +6,7 @@ import { TicketRoom } from '../src/core/simulator/ticket-room.ts';
 import { tellStory } from '../src/core/simulator/ticket-story.ts';
 import type { Scenario } from '../src/core/scenario/model.ts';
 import { signTicket } from '../src/tickets/issue.ts';
+import type { CounterHistory } from './counter-history.ts';
 import type { TicketAnswer, TicketRequest } from './engine-api.ts';
 import type { Slices } from './slices.ts';
 import { WorldQuestions } from './world-questions.ts';
@@ -25,7 +25,7 @@ interface Lived {
 export class TicketQuestions {
   readonly #run: Run;
   readonly #tickets: Uint32Array;
-  readonly #changes: readonly CounterChanges[];
+  readonly #counters: CounterHistory;
   readonly #slices: () => Slices;
   readonly #ends: WorldQuestions;
   readonly #claims: WorldQuestions;
@@ -37,13 +37,13 @@ export class TicketQuestions {
       readonly run: Run;
       readonly scenario: Scenario;
       readonly tickets: Uint32Array;
-      readonly changes: readonly CounterChanges[];
     },
+    counters: CounterHistory,
     slices: () => Slices,
   ) {
     this.#run = record.run;
     this.#tickets = record.tickets;
-    this.#changes = record.changes;
+    this.#counters = counters;
     this.#slices = slices;
     this.#ends = new WorldQuestions(record.run, record.scenario, slices);
     this.#claims = new WorldQuestions(record.run, record.scenario, slices);
@@ -70,7 +70,11 @@ export class TicketQuestions {
     const lives = pass.finish();
     const totals = totalsPass(lives);
     await slices.run([totals], 0, this.#tickets.length);
-    return { lives, totals: totals.finish(), room: new TicketRoom(this.#run, TICKET_TOOL, this.#changes) };
+    return {
+      lives,
+      totals: totals.finish(),
+      room: new TicketRoom(this.#run, TICKET_TOOL, await this.#counters.read()),
+    };
   }
 
   async #lines(request: TicketRequest & { kind: 'lines' }): Promise<{ lines: string; count: number }> {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SEED_POLICY_TEXT } from '../../src/core/catalogue/seed.ts';
 import type { Pass } from '../../src/core/simulator/pass.ts';
-import { watchBoth } from '../../src/core/simulator/watch-both.ts';
 import type { PolicySource, RunInput } from '../../workers/engine-api.ts';
 import { Policies } from '../../workers/policies.ts';
 import { Abandoned, nextTask, Slices, STRIDE } from '../../workers/slices.ts';
@@ -64,18 +63,6 @@ describe('slices', () => {
     await expect(work).rejects.toBeInstanceOf(Abandoned);
     expect(pass.finish()).toEqual([STRIDE]);
   });
-});
-
-test('two observers see the same changes', () => {
-  const seen: string[] = [];
-  const both = watchBoth(
-    { taken: (limit) => seen.push(`first took ${limit}`), expired: () => seen.push('first expired') },
-    { taken: (limit) => seen.push(`second took ${limit}`), returned: () => seen.push('second returned') },
-  );
-  both.taken?.(3, 0, 0, 0, 1, 0, 1);
-  both.returned?.(3, 0, 0, 0, 0, 0, 1);
-  both.expired?.(3, 0, 1, 0);
-  expect(seen).toEqual(['first took 3', 'second took 3', 'second returned', 'first expired']);
 });
 
 describe('a fault in the worker', () => {

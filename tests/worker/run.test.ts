@@ -106,6 +106,21 @@ describe('what cannot be run', () => {
   });
 });
 
+test('calls kept from one run to the next change no decision', async () => {
+  const engine = connect();
+  const inputs = [100, 5, 100].flatMap((max) =>
+    [ticketScenario(3000), ticketScenario(2000)].map((scenario) =>
+      seedInput({ scenario, policy: { dialect: 'auto', text: SEED_POLICY_TEXT.replace('30', String(max)) } }),
+    ),
+  );
+  const order = [0, 2, 2, 3, 1, 5, 4];
+  for (const i of order) {
+    const { digest, calls } = await finish(engine, inputs[i]);
+    const alone = await finish(connect(), inputs[i]);
+    expect([digest, calls]).toEqual([alone.digest, alone.calls]);
+  }
+});
+
 describe('long runs', () => {
   test('tell how far they are, never going back', async () => {
     const steps: [number, number][] = [];

@@ -1,7 +1,7 @@
 /** What a replay wants to know of the counters while calls are decided. Steps and owners as in `LimitSteps`. */
 export interface LedgerWatch {
   /** A limit was looked at, before anything is taken. `used` is what the counter held. */
-  looked(
+  looked?(
     step: number,
     caller: number,
     used: number,
@@ -20,7 +20,7 @@ export interface LedgerWatch {
     windowStartMs: number,
     windowEndMs: number,
   ): void;
-  returned(
+  returned?(
     step: number,
     caller: number,
     call: number,

@@ -28,7 +28,7 @@ export class SlidingLedger implements Ledger {
       const log = this.#logs[this.counterOf(step, caller)] ?? null;
       log?.dropUntil(atMs - windowMs[step]!);
       const fits = log ? log.fits(amount, max[step]!) : amount <= max[step]!;
-      this.watch?.looked(step, caller, log?.used ?? 0, amount, fits, atMs - windowMs[step]!, Infinity);
+      this.watch?.looked?.(step, caller, log?.used ?? 0, amount, fits, atMs - windowMs[step]!, Infinity);
       if (!fits) return step;
     }
     return -1;
@@ -52,7 +52,7 @@ export class SlidingLedger implements Ledger {
       const log = this.#logs[this.counterOf(step, caller)];
       log?.dropUntil(atMs - windowMs[step]!);
       if (log?.giveBack(call))
-        this.watch?.returned(step, caller, call, atMs, log.used, atMs - windowMs[step]!, Infinity);
+        this.watch?.returned?.(step, caller, call, atMs, log.used, atMs - windowMs[step]!, Infinity);
     }
   }
 

@@ -64,7 +64,7 @@ export class StoredLedger implements Ledger {
       if (!this.#return(step, argsId)) continue;
       const startMs = windowStart(atMs, windowMs[step]!);
       const endMs = startMs + windowMs[step]!;
-      this.watch?.returned(step, caller, call, atMs, this.#found(step, startMs), startMs, endMs);
+      this.watch?.returned?.(step, caller, call, atMs, this.#found(step, startMs), startMs, endMs);
     }
   }
 
@@ -93,7 +93,7 @@ export class StoredLedger implements Ledger {
       amount !== UNUSABLE &&
       (!counts ||
         (max !== null && this.#counters.reserve(this.#counterOf(step), BigInt(amount), max, startMs, windowMs)));
-    this.watch?.looked(step, caller, used, amount, fits, startMs, startMs + windowMs);
+    this.watch?.looked?.(step, caller, used, amount, fits, startMs, startMs + windowMs);
     return fits;
   }
 

@@ -55,7 +55,7 @@ export class WindowLedger implements Ledger {
       const used = atMs < this.cells[cell]! ? this.cells[cell + CELL.used]! : 0;
       const sum = used + amount;
       const fits = sum <= max[step]!;
-      if (this.watch !== null) this.#report(step, caller, used, amount, fits, atMs);
+      if (this.watch?.looked) this.#report(step, caller, used, amount, fits, atMs);
       if (!fits) return step;
       this.#cellAt[step] = cell;
       this.#sums[step] = sum;
@@ -90,7 +90,7 @@ export class WindowLedger implements Ledger {
       if (Number.isNaN(amount)) amount = this.#facts.amount(step, argsId);
       const rest = this.cells[cell + CELL.used]! - amount;
       this.cells[cell + CELL.used] = rest;
-      if (this.watch !== null) this.watch.returned(step, caller, call, atMs, rest, startMs, endMs);
+      if (this.watch !== null) this.watch.returned?.(step, caller, call, atMs, rest, startMs, endMs);
     }
   }
 
@@ -134,6 +134,6 @@ export class WindowLedger implements Ledger {
   #report(step: number, caller: number, used: number, amount: number, fits: boolean, atMs: number): void {
     const open = this.cells[this.cellOf(step, caller)]!;
     const endMs = atMs < open ? open : this.#windowEnd(step, atMs);
-    this.watch?.looked(step, caller, used, amount, fits, endMs - this.#steps.windowMs[step]!, endMs);
+    this.watch?.looked?.(step, caller, used, amount, fits, endMs - this.#steps.windowMs[step]!, endMs);
   }
 }
