@@ -159,9 +159,11 @@ function listenToText(code: Code, model: Model, events: EditorEvents): void {
       }),
     );
   });
-  code.onDidChangeCursorPosition(({ position }) => {
+  code.onDidChangeCursorSelection(({ selection }) => {
+    const position = selection.getPosition();
     const place: CaretPlace = { line: position.lineNumber, column: position.column };
-    events.caret(place, model.getOffsetAt(position));
+    const lines = [selection.startLineNumber, selection.endLineNumber] as const;
+    events.caret(place, model.getOffsetAt(position), selection.isEmpty() ? null : lines);
   });
 }
 

@@ -54,7 +54,8 @@ export interface CaretPlace {
 export interface EditorEvents {
   /** The person (or `apply`) changed the text; each splice applies to the text after the one before it. */
   edited(splices: readonly Splice[]): void;
-  caret(place: CaretPlace, offset: number): void;
+  /** `lines`: first and last that are selected, null when nothing is. */
+  caret(place: CaretPlace, offset: number, lines: readonly [number, number] | null): void;
   /** Esc: the keyboard wants to leave for the tab bar. */
   leave(): void;
 }

@@ -82,7 +82,10 @@ export function createPlainEditor(area: HTMLTextAreaElement, events: EditorEvent
     note(event instanceof InputEvent ? event.inputType : 'replace');
   };
   const caret = (): void => {
-    if (document.activeElement === area) events.caret(placeOf(area.value, area.selectionStart), area.selectionStart);
+    if (document.activeElement !== area) return;
+    const { value, selectionStart: start, selectionEnd: end } = area;
+    const place = placeOf(value, start);
+    events.caret(place, start, start < end ? [place.line, placeOf(value, end).line] : null);
   };
   const reveal = ({ start }: ShownRange): void => {
     const top = (placeOf(area.value, start).line - 1) * LINE_HEIGHT;

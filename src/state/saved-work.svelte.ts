@@ -28,8 +28,9 @@ export function openStorage(kind: 'localStorage' | 'sessionStorage'): Storage | 
 /** Key of a project's newest state, and name of the lock that its tab holds. */
 export const keyOf = (id: string): string => `${WORK_KEY}/${id}`;
 
+/** An id that nothing else has. */
 // why: random ids of the platform are for secure pages only, and the page may be hosted on plain http.
-const newId = (): string => Date.now().toString(36) + Math.random().toString(36).slice(2);
+export const newId = (): string => Date.now().toString(36) + Math.random().toString(36).slice(2);
 
 /** Reads a saved text; null for none. A first visit has nothing saved and need not load the reader. */
 async function read(raw: string | null, fallback: Work): Promise<Reading | null> {
@@ -152,7 +153,11 @@ export class SavedWork {
     this.#generation = generation;
     const untouched = this.#opened !== null && sameWork(work, this.#opened);
     if (untouched && (this.own === null || this.beside)) return;
-    if (!this.beside && this.own !== null && sameWork(work, this.own)) return;
+    if (!this.beside && this.own !== null && sameWork(work, this.own)) {
+      // why: an edit that was taken back before it was written is none.
+      this.#waiting = null;
+      return;
+    }
     // why: what waits is another step.
     if (isStep) this.flush();
     this.#step = isStep;

@@ -5,6 +5,9 @@ import type { RunState } from './run.svelte.ts';
 export const TABS = ['summary', 'findings', 'log', 'agent', 'tickets', 'tests', 'attacks', 'compare'] as const;
 export type Tab = (typeof TABS)[number];
 
+/** First and last line, from 1. */
+export type Lines = readonly [number, number];
+
 export type ScenarioFace = 'rows' | 'json' | 'world';
 
 export const NO_FILTER: LogFilter = { outcomes: [], tools: [], grants: [], rules: [], text: '' };
@@ -32,8 +35,13 @@ export class Selection {
   ticketCall = $state<number | null>(null);
   /** A stretch of virtual time the timeline should show; `turn` grows with every request. */
   stretch = $state.raw<{ readonly fromMs: number; readonly toMs: number; readonly turn: number } | null>(null);
-  /** A pointer the editor should select and scroll to; `turn` grows with every request, so that one can be repeated. */
-  place = $state.raw<{ readonly pointer: string; readonly turn: number } | null>(null);
+  /** Lines of the policy that are selected, from 1; null when nothing is. */
+  lines = $state.raw<Lines | null>(null);
+  /**
+   * A pointer, or else lines, the editor should select and scroll to; `turn` grows with every request, so that one can be
+   * repeated.
+   */
+  place = $state.raw<{ readonly pointer: string; readonly lines?: Lines; readonly turn: number } | null>(null);
   maximised = $state(false);
 
   constructor(client: EngineClient, run: RunState) {
@@ -64,6 +72,11 @@ export class Selection {
   /** Selects a rule in the policy editor. */
   showRule(pointer: string): void {
     this.place = { pointer, turn: (this.place?.turn ?? 0) + 1 };
+  }
+
+  /** Selects lines in the policy editor, where the focus does not go. */
+  showLines(lines: Lines): void {
+    this.place = { pointer: '', lines, turn: (this.place?.turn ?? 0) + 1 };
   }
 
   /** Opens the audit log on the calls of one rule, tool, grant or outcome. */

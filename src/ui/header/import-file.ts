@@ -1,5 +1,6 @@
 import type { Scenario } from '../../core/scenario/model.ts';
 import { workOf } from '../../state/link.svelte.ts';
+import { openStorage } from '../../state/saved-work.svelte.ts';
 import type { Work } from '../../state/workspace.svelte.ts';
 
 /**
@@ -80,6 +81,24 @@ async function readText(file: File): Promise<{ readonly text: string } | { reado
   }
 }
 
+/** Adds all projects of a file that holds them, told by its beginning; null for any other. */
+async function addProjects(file: File): Promise<Imported | null> {
+  const [beginning, { isEverything }] = await Promise.all([
+    file
+      .slice(0, LOOKED_AT)
+      .text()
+      .catch(() => ''),
+    import('../../state/everything-file.ts'),
+  ]);
+  if (!isEverything(beginning)) return null;
+  const [{ importEverything }, { ProjectStore }] = await Promise.all([
+    import('../projects/everything.ts'),
+    import('../../state/project-store.ts'),
+  ]);
+  const store = new ProjectStore(openStorage('localStorage'), { id: '', raw: null });
+  return { ok: false, words: `${await importEverything(store, file)} Projects lists them.` };
+}
+
 /**
  * Reads a file as what it is: everything at once (an object with `v`), a scenario (with `agents`), else the text of a
  * policy, kept to the letter. Recorded calls are no policy; it says where they belong. Results of a k6 script open beside
@@ -92,6 +111,8 @@ export async function importFile(file: File, work: Work): Promise<Imported> {
     openResults(file);
     return { ok: false, words: null };
   }
+  const added = await addProjects(file);
+  if (added !== null) return added;
   const read = await readText(file);
   if ('refusal' in read) return { ok: false, words: read.refusal };
   const { text } = read;

@@ -3,7 +3,7 @@ import type { Playground } from '../../state/playground.svelte.ts';
 import type { Work } from '../../state/workspace.svelte.ts';
 
 /**
- * What a link or file of this work holds. `view`: also which tab, call and moment are looked at, so that the reader sees
+ * What a link or file of this work holds. `view`: also which tab, call, moment and lines are looked at, so that the reader sees
  * the same. An automatic dialect is written as the one that was read.
  */
 export function linkContent({ workspace, selection, clock }: Playground, work: Work, view: boolean): LinkContent {
@@ -19,6 +19,7 @@ export function linkContent({ workspace, selection, clock }: Playground, work: W
         tab: selection.tab,
         ...(selection.call !== null && { call: selection.call }),
         ...(clock.atMs !== null && { atMs: Math.round(clock.atMs) }),
+        ...(selection.lines !== null && { lines: [...selection.lines] }),
       },
     }),
   };

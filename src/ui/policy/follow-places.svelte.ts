@@ -18,7 +18,7 @@ function bringForward(playground: Playground): void {
 }
 
 /**
- * Keeps the editor on what is looked at elsewhere: "Show the rule" selects the rule and takes the focus there; the rule
+ * Keeps the editor on what is looked at elsewhere: "Show the rule" selects the rule and takes the focus there, a link selects lines; the rule
  * that decided the selected call is marked and scrolled into view while the focus stays. Call while a component starts.
  */
 export function followPlaces(playground: () => Playground, desk: () => PolicyDesk): void {
@@ -28,6 +28,10 @@ export function followPlaces(playground: () => Playground, desk: () => PolicyDes
     let stale = false;
     untrack(() => {
       bringForward(playground());
+      if (place.lines) {
+        desk().showLines(place.lines);
+        return;
+      }
       void locate(playground(), place.pointer).then((range) => {
         if (range !== null && !stale) desk().goTo(range);
       });

@@ -85,6 +85,15 @@ export class PolicyDesk {
     this.#editor?.focus();
   }
 
+  /** Selects whole lines of the text on screen, from 1; lines it does not have are left alone. The focus stays. */
+  showLines([from, to]: readonly [number, number]): void {
+    const lines = this.shown.split('\n');
+    const start = lines.slice(0, from - 1).join('\n').length + (from > 1 ? 1 : 0);
+    if (from < 1 || from > to || from > lines.length) return;
+    this.showText();
+    this.#editor?.select({ start, end: lines.slice(0, to).join('\n').length });
+  }
+
   /** Marks the lines of the rule that decided the selected call; null takes the mark away. Line from 1, for the foot. */
   mark(range: Range | null, outcome: ShownOutcome): void {
     const shown = range === null ? null : this.toShown(range);

@@ -8,13 +8,18 @@ function policyWords(policy: LinkContent['policy']): string {
   return `${DIALECT_WORD[policy.dialect]}, ${countOf(policy.text.length, 'character')}`;
 }
 
+function lineWords([from, to]: readonly [number, number]): string {
+  return from === to ? `line ${from}` : `lines ${from} to ${to}`;
+}
+
 function viewWords(view: NonNullable<LinkContent['view']>): string {
   const parts = [
     view.tab && `tab ${view.tab}`,
     view.call !== undefined && `call ${formatCount(view.call + 1)}`,
-    view.lines && `lines ${view.lines[0]} to ${view.lines[1]}`,
+    view.atMs !== undefined && 'the moment of the run',
+    view.lines && lineWords(view.lines),
   ];
-  const words = parts.filter(Boolean).join(', ') || 'the time in view';
+  const words = parts.filter(Boolean).join(', ') || 'nothing in particular';
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
