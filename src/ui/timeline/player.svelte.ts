@@ -128,6 +128,8 @@ export class Player {
       if (atMs === null || summary === null || summary.calls === 0) continue;
       const moment = await this.#ask({ to: 'moment', atMs });
       if (!moment || run.summary !== summary || clock.atMs === null || this.#cursor.moving) continue;
+      // why: a clock that plays is always a little ahead of its answers; one that was stepped meanwhile is elsewhere.
+      if (clock.atMs !== atMs && !this.playing) continue;
       const known = clock.call;
       this.pending = moment.pending;
       // why: of calls that share a millisecond the one that was stepped to stays.
