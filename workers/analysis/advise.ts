@@ -3,7 +3,7 @@ import type { Policy } from '../../src/core/policy/model.ts';
 import type { CallPlan } from '../../src/core/simulator/columns.ts';
 import type { AnalysisAnswer, AnalysisRequest, Traffic } from '../analysis-api.ts';
 import type { Slices } from '../slices.ts';
-import { finish } from './analyse.ts';
+import { finish } from './finish.ts';
 import { callsOfGrants, decideInSteps, makePlan, type MadePlan } from './plans.ts';
 
 /** Each plan is decided some 75 times. */

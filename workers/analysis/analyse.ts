@@ -2,7 +2,6 @@ import { coverage, coveringScenarioInSteps } from '../../src/core/analysis/cover
 import { findDeadWeightInSteps } from '../../src/core/analysis/dead-weight.ts';
 import { findEvasionsInSteps } from '../../src/core/analysis/evasion.ts';
 import { findSloppinessInSteps } from '../../src/core/analysis/sloppiness.ts';
-import type { Steps } from '../../src/core/analysis/steps.ts';
 import { isExact, worstCaseInSteps } from '../../src/core/analysis/worst-case.ts';
 import { worstScenario } from '../../src/core/analysis/worst-scenario.ts';
 import { TOOL_NAMES } from '../../src/core/catalogue/tools.ts';
@@ -11,6 +10,7 @@ import type { AnalysisAnswer, AnalysisRequest } from '../analysis-api.ts';
 import type { RunRecord } from '../held-run.ts';
 import type { Policies } from '../policies.ts';
 import { Abandoned, Slices } from '../slices.ts';
+import { finish } from './finish.ts';
 
 /** Finds of one kind that are sent to the page. */
 const MOST_SENT = 200;
@@ -70,15 +70,6 @@ async function answer(
       return (await import('./compare-windows.ts')).compareWindows(request.input, policy, slices);
     case 'limit':
       return (await import('./advise.ts')).advise(request, policy, slices);
-  }
-}
-
-/** Does work step by step, giving way whenever a slice is used up. */
-export async function finish<T>(steps: Steps<T>, slices: Slices): Promise<T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    await slices.pause();
   }
 }
 

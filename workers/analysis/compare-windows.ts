@@ -5,7 +5,7 @@ import type { Run } from '../../src/core/simulator/run.ts';
 import type { AnalysisAnswer, WindowsRow } from '../analysis-api.ts';
 import type { RunInput } from '../engine-api.ts';
 import type { Slices } from '../slices.ts';
-import { finish } from './analyse.ts';
+import { finish } from './finish.ts';
 import { decideInSteps, makePlan } from './plans.ts';
 
 const MODES: readonly WindowMode[] = ['calendar', 'sliding', 'anchored'];

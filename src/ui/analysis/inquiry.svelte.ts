@@ -1,5 +1,5 @@
 import type { AnalysisAnswer, AnalysisRequest } from '../../../workers/engine-api.ts';
-import type { EngineClient } from '../../client/engine-client.ts';
+import type { Playground } from '../../state/playground.svelte.ts';
 
 /** Pause in typing after which a policy is looked at again. */
 const DELAY_MS = 150;
@@ -22,7 +22,7 @@ function isOf<K extends Kind>(answer: AnalysisAnswer, kind: K): answer is ValueO
  * `stale` says so at once. No `$derived`: it outlives the panel that first asks for it.
  */
 export class Inquiry<K extends Kind> {
-  readonly #client: EngineClient;
+  readonly #client: Playground['client'];
   readonly #kind: K;
   #asked: readonly unknown[] | null = null;
   #answered = $state.raw<readonly unknown[] | null>(null);
@@ -32,7 +32,7 @@ export class Inquiry<K extends Kind> {
   /** Why there is no answer, in words; null when there is, or nobody asked. */
   trouble = $state<string | null>(null);
 
-  constructor(client: EngineClient, kind: K) {
+  constructor(client: Playground['client'], kind: K) {
     this.#client = client;
     this.#kind = kind;
   }
