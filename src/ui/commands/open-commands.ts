@@ -13,6 +13,6 @@ export function openCommands(playground: Playground, onfail: () => void): void {
   };
   const mounted = mount(CommandsDialog, {
     target: document.body,
-    props: { playground, onclose: (chosen) => void closed(chosen).catch(onfail) },
+    props: { playground, onclose: (chosen: Command | null) => void closed(chosen).catch(onfail) },
   });
 }

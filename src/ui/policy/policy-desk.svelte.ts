@@ -92,6 +92,7 @@ export class PolicyDesk {
     if (from < 1 || from > to || from > lines.length) return;
     this.showText();
     this.#editor?.select({ start, end: lines.slice(0, to).join('\n').length });
+    this.#playground.selection.lines = [from, Math.min(to, lines.length)];
   }
 
   /** Marks the lines of the rule that decided the selected call; null takes the mark away. Line from 1, for the foot. */

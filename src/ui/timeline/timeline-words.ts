@@ -1,6 +1,7 @@
 import type { OutcomeCounts, RunSummary, TimelineLane, ToolSummary } from '../../../workers/engine-api.ts';
 import { OUTCOME_CODE } from '../../core/simulator/columns.ts';
 import { countOf, formatCount } from '../kit/format-number.ts';
+import { visibleText } from '../kit/visible-text.ts';
 import { spanText } from './utc-text.ts';
 
 const TOOLS_NAMED = 5;
@@ -16,7 +17,7 @@ function outcomesText({ allowed, denied, approvals, hidden }: OutcomeCounts): st
 /** The result in a sentence or two, for those who do not see the plot. */
 export function timelineSentence(summary: RunSummary): string {
   const all = `${countOf(summary.calls, 'call')} from ${spanText(summary.firstMs, summary.lastMs)} UTC: ${outcomesText(summary)}.`;
-  const named = summary.tools.slice(0, TOOLS_NAMED).map((tool) => `${tool.tool}: ${outcomesText(tool)}`);
+  const named = summary.tools.slice(0, TOOLS_NAMED).map((tool) => `${visibleText(tool.tool)}: ${outcomesText(tool)}`);
   const rest = summary.tools.length - named.length;
   const more = rest > 0 ? `, and ${countOf(rest, 'tool')} more` : '';
   return named.length < 2 ? all : `${all} ${named.join('; ')}${more}.`;
@@ -24,18 +25,20 @@ export function timelineSentence(summary: RunSummary): string {
 
 /** Grants and number of calls of a lane: `settler, 100 calls`, `5 grants, 120 calls`. */
 export function laneText(grants: readonly string[], calls: number): string {
-  const who = grants.length > GRANTS_NAMED ? countOf(grants.length, 'grant') : grants.join(', ');
+  const who = grants.length > GRANTS_NAMED ? countOf(grants.length, 'grant') : visibleText(grants.join(', '));
   return `${who}, ${countOf(calls, 'call')}`;
 }
 
 /** What a lane is of: its tool, or the grant of its agent. */
 export function laneName({ tool, agent }: Pick<TimelineLane, 'tool' | 'agent'>): string {
-  return agent === undefined ? tool : agent.grant;
+  return visibleText(agent?.grant ?? tool);
 }
 
 /** What stands under the name of a lane: grants of a tool, or the session of an agent, and the number of calls. */
 export function laneCaption({ agent, grants, calls }: Pick<TimelineLane, 'agent' | 'grants' | 'calls'>): string {
-  return agent === undefined ? laneText(grants, calls) : `session ${agent.session}, ${countOf(calls, 'call')}`;
+  return agent === undefined
+    ? laneText(grants, calls)
+    : `session ${visibleText(agent.session)}, ${countOf(calls, 'call')}`;
 }
 
 /** Why a tool's calls were denied, where all of them were for one reason that is no rule of its own; else nothing. */
