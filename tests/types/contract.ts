@@ -3,7 +3,7 @@ import type { JsonValue } from '../../src/core/json.ts';
 import type { Scenario } from '../../src/core/scenario/model.ts';
 
 /** The type with everything a worker boundary drops, above all functions, turned into `never`. */
-type Plain<T> = T extends ArrayBufferView | JsonValue | bigint | undefined
+type Plain<T> = T extends ArrayBufferView | Blob | JsonValue | bigint | undefined
   ? T
   : T extends ((...args: never[]) => unknown) | PromiseLike<unknown> | symbol
     ? never
@@ -24,6 +24,7 @@ export const answersCross: { [Name in keyof EngineApi]: Crosses<AnswerOf<Name>> 
   explain: true,
   timeline: true,
   tickets: true,
+  ticketWork: true,
   world: true,
   find: true,
   locate: true,
@@ -31,6 +32,8 @@ export const answersCross: { [Name in keyof EngineApi]: Crosses<AnswerOf<Name>> 
   coverage: true,
   assertions: true,
   builder: true,
+  analyse: true,
+  k6: true,
   convert: true,
   attacks: true,
   compare: true,
@@ -49,6 +52,7 @@ export const answersAreLater: { [Name in keyof EngineApi]: IsPromise<ReturnType<
   explain: true,
   timeline: true,
   tickets: true,
+  ticketWork: true,
   world: true,
   find: true,
   locate: true,
@@ -56,6 +60,8 @@ export const answersAreLater: { [Name in keyof EngineApi]: IsPromise<ReturnType<
   coverage: true,
   assertions: true,
   builder: true,
+  analyse: true,
+  k6: true,
   convert: true,
   attacks: true,
   compare: true,

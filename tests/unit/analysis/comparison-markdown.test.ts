@@ -27,7 +27,7 @@ function decide(max: number) {
 function compare(first: number, second: number): ComparisonReport {
   const runs = { before: decide(first), after: decide(second) };
   const comparison = complete(comparePass(runs.before, runs.after), 6);
-  const server = createServer(worldOf({ version: '1', start: '2026-01-01T00:00:00.000Z', agents: [] }));
+  const server = createServer(worldOf({ start: '2026-01-01T00:00:00.000Z' }));
   return reportOf(comparison, runs, comparison.first, (side, call) => {
     const again = replay(runs[side], 0);
     again.advanceTo(call);

@@ -69,7 +69,7 @@ describe('placeDiagnostics', () => {
 });
 
 describe('changeText', () => {
-  const value = { ...json((readScenarioText(COMMENTED) as { value: JsonValue }).value) } as unknown;
+  const value: unknown = json((readScenarioText(COMMENTED) as { value: JsonValue }).value);
   const change = (edit: (text: string) => string): string =>
     apply(COMMENTED, changeText(COMMENTED, json(JSON.parse(edit(JSON.stringify(value))))));
 
