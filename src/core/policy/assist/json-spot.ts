@@ -38,6 +38,8 @@ class JsonWalk {
   #spot: Spot | null = null;
   /** What follows the caret decides on commas, and is looked at once. */
   #waits = true;
+  /** Whether the token looked at stands in the line of the caret. */
+  #isSameLine = true;
   #lastEnd = 0;
 
   constructor(offset: number) {
@@ -47,8 +49,9 @@ class JsonWalk {
   walk(text: string): Spot | null {
     const scanner = createScanner(text, false);
     for (let kind: number = scanner.scan(); kind !== END; kind = scanner.scan()) {
-      if (kind === LINE_BREAK || kind === TRIVIA) continue;
       const start = scanner.getTokenOffset();
+      if (kind === LINE_BREAK && start >= this.#offset) this.#isSameLine = false;
+      if (kind === LINE_BREAK || kind === TRIVIA) continue;
       const end = start + scanner.getTokenLength();
       if (kind === LINE_COMMENT || kind === BLOCK_COMMENT) {
         const isOpen = kind === LINE_COMMENT ? this.#offset <= end : this.#offset < end;
@@ -122,12 +125,18 @@ class JsonWalk {
     };
   }
 
-  #look({ kind }: Token): void {
+  #look({ kind, end }: Token): void {
     this.#waits = false;
-    if (this.#spot === null) return;
+    const spot = this.#spot;
+    if (spot === null) return;
     const ends: readonly number[] = [KIND.closeBrace, KIND.closeBracket, KIND.comma];
     const hasColon = kind === KIND.colon;
-    this.#spot = { ...this.#spot, hasColon, needsComma: !hasColon && !ends.includes(kind) };
+    const needsComma = !hasColon && !ends.includes(kind);
+    if (needsComma && this.#isSameLine && isEmptyMember(spot)) {
+      // why: the member has its value already, so another one can only take its place.
+      const isScalar = kind > LAST_MARK;
+      this.#spot = isScalar ? { ...spot, range: { start: spot.range.start, end } } : null;
+    } else this.#spot = { ...spot, hasColon, needsComma };
   }
 
   #apply({ kind, value }: Token): void {
@@ -178,4 +187,9 @@ class JsonWalk {
     const parent = this.#frames.at(-1);
     if (parent !== undefined) parent.state = 'after';
   }
+}
+
+/** Whether the caret stands behind the colon of a member, on no value. */
+function isEmptyMember({ role, range, path }: Spot): boolean {
+  return role === 'value' && range.start === range.end && typeof path.at(-1) === 'string';
 }

@@ -7,6 +7,9 @@ import { ruleSnippets } from './rule-snippets.ts';
 import { type Members, type Spot } from './spot.ts';
 import { printMember, printName, type Template } from './template.ts';
 
+/** Fields that exclude each other. */
+const RIVALS: Readonly<Record<string, string>> = { increment: 'increment_from', increment_from: 'increment' };
+
 const KIND_WORDS: Readonly<Record<Shape['kind'], string>> = { object: 'object', list: 'list', value: 'field' };
 
 /** `Write, medium risk`. */
@@ -23,7 +26,8 @@ export function toolOf(path: readonly (string | number)[]): string {
 /** Names that may be written in an object of a kind, and whole rules that would add them. */
 export function nameOffers(spot: Spot, part: Part, members: Members): readonly Offer[] {
   const written = spot.path.at(-1);
-  const isFree = (name: string): boolean => name === written || !members.has(name);
+  const isThere = (name: string): boolean => name !== written && members.has(name);
+  const isFree = (name: string): boolean => !isThere(name) && !isThere(RIVALS[name] ?? '');
   if (part === 'tools') return toolOffers(spot, isFree);
   const fields = Object.entries(fieldsOf(spot.dialect, part)).filter(([name]) => isFree(name));
   const offers = fields.map(([name, shape]) => fieldOffer(spot, part, name, shape));

@@ -23,7 +23,10 @@ const COMMENT = /(?:^|\s)#/g;
 export function readYamlLine(text: string, start: number): YamlLine {
   let column = skip(text, 0);
   const dashes: number[] = [];
-  while (text[column] === '-' && (column + 1 === text.length || text[column + 1] === ' ')) {
+  while (
+    text[column] === '-' &&
+    (column + 1 === text.length || text[column + 1] === ' ' || text[column + 1] === '\r')
+  ) {
     dashes.push(column);
     column = skip(text, column + 1);
   }

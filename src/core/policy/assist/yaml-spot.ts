@@ -47,7 +47,7 @@ class YamlWalk {
     if (this.#folded >= 0 && (isBlank || line.column > this.#folded)) return;
     this.#folded = -1;
     if (isBlank || line.text.trimStart().startsWith('#')) {
-      const isComment = !isBlank && caret > line.column;
+      const isComment = !isBlank && caret >= line.column;
       if (caret >= 0 && !isComment) this.#captureEmpty(line, caret);
       return;
     }
@@ -84,6 +84,8 @@ class YamlWalk {
     const written = line.text.slice(line.valueStart, line.valueEnd);
     if (isItem && list.path[0] === 'hide' && written !== '') this.#used.hidden.add(scalarText(written));
     if (caret < line.column || (caret > line.valueEnd && written !== '')) return;
+    // why: behind a list mark without a blank, a name would become one with it.
+    if (caret === (line.dashes.at(-1) ?? -2) + 1) return;
     const range: readonly [number, number] = written === '' ? [caret, caret] : [line.valueStart, line.valueEnd];
     if (isItem) this.#capture({ role: 'value', path: [...list.path, list.index] }, line, range);
     else {
@@ -131,7 +133,7 @@ class YamlWalk {
     }
     if (caret > line.valueEnd && written !== '') return;
     const range: readonly [number, number] =
-      written === '' || caret < line.valueStart ? [caret, caret] : [line.valueStart, line.valueEnd];
+      written === '' ? [caret, caret] : [Math.min(caret, line.valueStart), line.valueEnd];
     this.#capture({ role: 'value', path, needsSpace: caret === line.colon + 1 }, line, range);
   }
 
