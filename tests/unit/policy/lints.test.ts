@@ -191,6 +191,19 @@ describe('conditions together', () => {
     ],
   ])('%j can', (conditions) => expect(contradicts(...conditions)).toBe(false));
 
+  test.each([
+    [-0, '^-0$'],
+    [1e-7, '^1e-07$'],
+    [1e21, '^1e\\+21$'],
+  ])('that ask for the number %s can be met by its text', (value, text) => {
+    const conditions = [`{"path":"args.task","op":"regex","value":${JSON.stringify(text)}}`];
+    const number = Object.is(value, -0) ? '-0' : String(value);
+    conditions.push(`{"path":"args.task","op":"eq","value":${number}}`);
+    const rules = `{"require":[{"conditions":[${conditions.join(',')}]}]}`;
+    const { diagnostics } = read(`{"version":"1","default":"deny","tools":{"create_escrow":${rules}}}`, TOOL_NAMES);
+    expect(diagnostics.map(({ code }) => code)).not.toContain('contradiction');
+  });
+
   test('of several rules are required together, those of deny_if rules are not', () => {
     const low = rule(['amount', 'lt', 5]);
     const high = rule(['amount', 'gt', 10]);

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../engine/number-text.ts';
 import { compileTest, type ValueTest } from '../../engine/operators.ts';
 import type { JsonValue } from '../../json.ts';
 import type { Condition, Dialect } from '../model.ts';
@@ -53,7 +54,9 @@ function canMeet({ op, value }: Condition, tests: readonly ValueTest[]): boolean
 /** Values equal to one written in a policy: a number and its text are. Null where lists and objects could be, too. */
 function formsOf(item: JsonValue): readonly JsonValue[] | null {
   if (item === null || item === '<nil>') return [null, '<nil>'];
-  if (typeof item === 'number') return [item, String(item)];
+  // why: the dialects print some numbers differently; the tests tell which of the texts is equal to it.
+  if (typeof item === 'number')
+    return [item, formatNumber(item, 'plain'), formatNumber(item, 'float'), formatNumber(item, 'written')];
   if (typeof item === 'boolean') return [item, String(item)];
   if (typeof item !== 'string' || item.startsWith('[') || item.startsWith('map[')) return null;
   const forms: JsonValue[] = [item];
