@@ -162,7 +162,9 @@ function listenToText(code: Code, model: Model, events: EditorEvents): void {
   code.onDidChangeCursorSelection(({ selection }) => {
     const position = selection.getPosition();
     const place: CaretPlace = { line: position.lineNumber, column: position.column };
-    const lines = [selection.startLineNumber, selection.endLineNumber] as const;
+    const { startLineNumber: from, endLineNumber: to, endColumn } = selection;
+    // why: a selection that ends before a line's first character leaves that line out.
+    const lines = [from, endColumn === 1 && to > from ? to - 1 : to] as const;
     events.caret(place, model.getOffsetAt(position), selection.isEmpty() ? null : lines);
   });
 }

@@ -85,7 +85,7 @@ export function createPlainEditor(area: HTMLTextAreaElement, events: EditorEvent
     if (document.activeElement !== area) return;
     const { value, selectionStart: start, selectionEnd: end } = area;
     const place = placeOf(value, start);
-    events.caret(place, start, start < end ? [place.line, placeOf(value, end).line] : null);
+    events.caret(place, start, start < end ? [place.line, placeOf(value, end - 1).line] : null);
   };
   const reveal = ({ start }: ShownRange): void => {
     const top = (placeOf(area.value, start).line - 1) * LINE_HEIGHT;

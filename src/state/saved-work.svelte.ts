@@ -151,6 +151,8 @@ export class SavedWork {
   note(work: Work, generation = 0): void {
     const isStep = generation !== this.#generation;
     this.#generation = generation;
+    // why: what waits was another step.
+    if (isStep) this.flush();
     const untouched = this.#opened !== null && sameWork(work, this.#opened);
     if (untouched && (this.own === null || this.beside)) return;
     if (!this.beside && this.own !== null && sameWork(work, this.own)) {
@@ -158,8 +160,6 @@ export class SavedWork {
       this.#waiting = null;
       return;
     }
-    // why: what waits is another step.
-    if (isStep) this.flush();
     this.#step = isStep;
     this.#waiting = work;
     clearTimeout(this.#timer);
