@@ -1,3 +1,11 @@
+/** One figure of the bench; `ratios` are to other figures of the same run. */
+export interface Line {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly ratios?: Readonly<Record<string, number>>;
+}
+
 /** One thing to time: `run` does `work` units and returns a number that proves it did. */
 export interface Bench {
   readonly name: string;

@@ -8,17 +8,11 @@ import { compilePattern } from '../../src/core/policy/pattern.ts';
 import { parsePolicy } from '../../src/core/policy/parse.ts';
 import type { Run } from '../../src/core/simulator/run.ts';
 import { bareLoop } from './bare-loop.ts';
-import { type Bench, measure, median, type Rates, ratio } from './measure.ts';
+import { measureBrowser } from './browser.ts';
+import { type Bench, type Line, measure, median, type Rates, ratio } from './measure.ts';
 import { makeCasbin, makeCedar, type Peer, rateLimiterFlexible } from './peers.ts';
 import { LIVING, planOf, playStory, REACTIVE } from './stories.ts';
 import { makePlan, policyOfSize, policyText, readBenchPolicy } from './workload.ts';
-
-interface Line {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly ratios?: Readonly<Record<string, number>>;
-}
 
 const MILLION = 1_000_000;
 const ROUNDS = 7;
@@ -132,14 +126,17 @@ async function parse(): Promise<Line> {
   return { name: 'parse-policy-100kB', value: Number((1000 / median(bench!.rates)).toFixed(2)), unit: 'ms' };
 }
 
-const lines = [...(await compare()), ...(await vary()), ...(await stories()), ...(await scale()), await parse()];
-for (const line of lines) {
+function print(line: Line): void {
   if (process.argv.includes('--json')) {
     console.log(JSON.stringify(line));
-    continue;
+    return;
   }
   const ratios = Object.entries(line.ratios ?? {}).map(([name, times]) => `${times} × ${name}`);
   console.log(
     [line.name.padEnd(28), line.value.toLocaleString('en').padStart(14), line.unit.padEnd(12), ...ratios].join('  '),
   );
+}
+
+for (const part of [compare, vary, stories, scale, async () => [await parse()], measureBrowser]) {
+  for (const line of await part()) print(line);
 }

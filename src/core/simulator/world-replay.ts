@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { numberOf, textOf } from '../upstream/arguments.ts';
-import { LivingWorld } from '../upstream/living-world.ts';
+import { type EscrowAccount, LivingWorld } from '../upstream/living-world.ts';
 import { type KnownAgents, statusOf } from '../upstream/status.ts';
 import { knownIn, type World } from '../upstream/world.ts';
 import { OUTCOME_CODE, UPSTREAM_CODE } from './columns.ts';
@@ -33,6 +33,8 @@ export class WorldReplay {
   /** By argument id, while equal arguments share theirs: the agent a ticket or escrow is for, and the amount. */
   readonly #agentIds: (string | undefined)[] | null;
   readonly #amounts: Float64Array;
+  /** By argument id: the account of an escrow's agent, once it is known. */
+  readonly #accounts: (EscrowAccount | null)[] = [];
 
   /** `start` is the world that the first call meets; it is left as it is. Calls of tools that `counts` leaves out are passed over. */
   constructor(run: Run, start: World, counts: (tool: string) => boolean = () => true) {
@@ -90,8 +92,13 @@ export class WorldReplay {
       agentIds[id] = agentId = textOf(args, 'agentId');
       this.#amounts[id] = numberOf(args, 'amount') ?? 0;
     }
-    if (role === TICKET) this.world.countTicket(agentId);
-    else this.world.countEscrow(agentId, this.#amounts[id] ?? 0);
+    if (role === TICKET) {
+      this.world.countTicket(agentId);
+      return;
+    }
+    const account = this.#accounts[id];
+    if (account) this.world.countEscrowIn(account, this.#amounts[id] ?? 0);
+    else this.#accounts[id] = this.world.countEscrow(agentId, this.#amounts[id] ?? 0);
   }
 
   #argsOf(call: number): JsonObject {

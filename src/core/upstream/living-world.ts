@@ -15,6 +15,9 @@ export interface AgentAccount {
   readonly escrowTotal: number;
 }
 
+/** Where an agent's escrows are counted. */
+export type EscrowAccount = Pick<OpenAccount, 'escrows' | 'escrowTotal'>;
+
 type OpenAccount = { -readonly [Key in keyof AgentAccount]: AgentAccount[Key] };
 
 /**
@@ -60,10 +63,15 @@ export class LivingWorld implements World {
     account.tickets++;
   }
 
-  /** An answered `create_escrow` call; nobody unknown has any. */
-  countEscrow(agentId: string, amount: number): void {
-    const account = this.#accounts.get(agentId);
-    if (account === undefined) return;
+  /** An answered `create_escrow` call; nobody unknown has any. Returns the account it was counted in, to be used again. */
+  countEscrow(agentId: string, amount: number): EscrowAccount | null {
+    const account = this.#accounts.get(agentId) ?? null;
+    if (account !== null) this.countEscrowIn(account, amount);
+    return account;
+  }
+
+  /** One more escrow of an agent, by the account that `countEscrow` gave. */
+  countEscrowIn(account: EscrowAccount, amount: number): void {
     this.escrows++;
     this.escrowTotal += amount;
     account.escrows++;

@@ -1,0 +1,75 @@
+import type { Page } from 'playwright';
+
+/** The page runs work by itself this long after its last edit. */
+const AUTO_DELAY_MS = 150;
+/** Between two measurements, for what the page still asks about the last run. */
+const QUIET_MS = 1500;
+
+/** From a click to the paint after the verdicts, and the longest task of the page's own thread meanwhile (0: under 50). */
+export interface Painted {
+  readonly ms: number;
+  readonly longestTaskMs: number;
+}
+
+/** Defines `untilPainted(act)` on the page: ms from `act` to the paint after the run's state is `done` again. */
+const WATCH = `
+  window.longTasks = [];
+  window.pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((entry) => entry.duration)))
+    .observe({ type: 'longtask' });
+  window.untilPainted = (act) => new Promise((resolve) => {
+    const run = document.querySelector('[data-part="run"]');
+    let left = false;
+    longTasks.length = 0;
+    const startMs = performance.now();
+    const watch = new MutationObserver(() => {
+      const state = run.getAttribute('data-state');
+      if (state !== 'done') left = true;
+      if (state !== 'done' || !left) return;
+      watch.disconnect();
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        resolve({ ms: performance.now() - startMs, longestTaskMs: Math.max(0, ...longTasks) });
+      }));
+    });
+    watch.observe(run, { attributes: true, attributeFilter: ['data-state'] });
+    act();
+  });
+`;
+
+async function ready(page: Page): Promise<void> {
+  await page.locator('[data-part="run"][data-state="done"]').waitFor({ timeout: 60_000 });
+  await page.evaluate(WATCH);
+}
+
+/** Clicks Run and waits for the paint, again and again; the first time warms up and is left out. */
+export async function measureRuns(page: Page, times: number): Promise<Painted[]> {
+  await ready(page);
+  const painted: Painted[] = [];
+  for (let i = 0; i <= times; i++) {
+    await page.evaluate(`pause(${QUIET_MS})`);
+    const one = await page.evaluate<Painted>(`untilPainted(() => {
+      [...document.querySelectorAll('button')].find((button) => button.textContent.trim().startsWith('Run')).click();
+    })`);
+    if (i > 0) painted.push(one);
+  }
+  return painted;
+}
+
+/** Types into the policy and waits for the paint of the new verdicts; times count from the end of the page's own delay. */
+export async function measureEdits(page: Page, times: number): Promise<number[]> {
+  await ready(page);
+  const editor = page.getByRole('region', { name: 'Policy', exact: true }).getByRole('textbox', { name: /policy/i });
+  const painted: number[] = [];
+  for (let i = 0; i <= times; i++) {
+    await page.evaluate(`pause(${QUIET_MS / 3})`);
+    await editor.focus();
+    await page.keyboard.press('ControlOrMeta+End');
+    const done = page.evaluate<Painted>(`new Promise((resolve) => {
+      document.addEventListener('keydown', () => resolve(untilPainted(() => undefined)), { once: true, capture: true });
+    })`);
+    await page.keyboard.press('Space');
+    const { ms } = await done;
+    if (i > 0) painted.push(ms - AUTO_DELAY_MS);
+  }
+  return painted;
+}
