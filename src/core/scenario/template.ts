@@ -121,14 +121,20 @@ function termBounds(term: Term, iMax: number, nMax: number): Bounds {
     const most = atomValue(atom, iMax, nMax);
     const least = typeof atom === 'number' ? atom : 0;
     const operator = term.operators[k];
-    if (operator === '*') [lo, hi] = [lo * least, hi * most];
-    else if (operator === '/') [lo, hi] = least === 0 ? [0, hi] : [Math.floor(lo / least), Math.floor(hi / least)];
+    if (operator === '*') {
+      [lo, hi] = [lo * least, hi * most];
+      // why: beyond 2^53 a product is rounded, and what a later `/` or `%` makes of it is wrong.
+      if (!Number.isSafeInteger(hi)) return { lo: NaN, hi: NaN };
+    } else if (operator === '/') [lo, hi] = least === 0 ? [0, hi] : [Math.floor(lo / least), Math.floor(hi / least)];
     else if (least === 0 || hi >= most) [lo, hi] = [0, Math.min(hi, Math.max(0, most - 1))];
   }
   return { lo, hi };
 }
 
-/** Bounds of an expression while `i` goes from 0 to `iMax` and `n` from 0 to `nMax`; it may not reach all between. */
+/**
+ * Bounds of an expression while `i` goes from 0 to `iMax` and `n` from 0 to `nMax`; it may not reach all between. NaN
+ * where a product on the way can pass 2^53.
+ */
 export function expressionBounds(expression: Expression, iMax: number, nMax: number): Bounds {
   let lo = 0;
   let hi = 0;

@@ -77,3 +77,15 @@ test('no text makes the reader throw, and a long one is read in one pass', () =>
   expect(parseTemplate('{{'.repeat(200_000)).ok).toBe(false);
   expect(parseTemplate(`{{${' '.repeat(200_000)}}}`).ok).toBe(false);
 });
+
+test.each([
+  ['{{i * 900719925474099 % 7}}', 39, false],
+  ['{{i * 900719925474099 % 7}}', 9, true],
+  ['{{i * 900719925474099 / 10}}', 39, false],
+])('%s with i up to %i is exact all the way: %s', (text, iMax, isExact) => {
+  const template = parseTemplate(text);
+  const [expression] = template.ok ? template.parts : [];
+  if (typeof expression !== 'object') throw new Error(text);
+  const { lo, hi } = expressionBounds(expression, iMax, 0);
+  expect(Number.isSafeInteger(lo) && Number.isSafeInteger(hi)).toBe(isExact);
+});
