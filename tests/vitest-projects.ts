@@ -7,7 +7,7 @@ export const nodeProject: TestProjectInlineConfiguration = {
   test: {
     name: 'node',
     environment: 'node',
-    include: ['tests/{unit,worker,gateway,conformance,architecture,budget,bench}/**/*.test.ts'],
+    include: ['tests/{unit,worker,gateway,conformance,architecture,budget,bench,fuzz}/**/*.test.ts'],
     testTimeout: 60_000,
   },
 };

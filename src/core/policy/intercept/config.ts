@@ -1,6 +1,7 @@
 import type { Diagnostic, Range } from '../../diagnostic.ts';
 import type { InterceptCode } from './codes.ts';
 import type { YamlEntry, YamlNode } from './yaml-tree.ts';
+import { quoted } from '../wording.ts';
 
 /** A condition as written. `at`: Intercept's own path. */
 export interface RawCondition {
@@ -182,7 +183,7 @@ export class ConfigDecoder {
   }
 
   #ignored(entry: YamlEntry, pointer: string, known: readonly string[]): void {
-    const message = `Intercept ignores \`${entry.key}\`; known here: ${known.map((name) => `\`${name}\``).join(', ')}`;
+    const message = `Intercept ignores ${quoted(entry.key)}; known here: ${known.map((name) => quoted(name)).join(', ')}`;
     this.#add('intercept-unknown-field', 'warning', message, entry.range, pointer);
   }
 

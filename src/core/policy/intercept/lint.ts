@@ -3,6 +3,7 @@ import type { InterceptCode } from './codes.ts';
 import type { RawCondition, RawConfig, RawRule, RawTool } from './config.ts';
 import { stateScope } from './rate-limit.ts';
 import type { YamlNode } from './yaml-tree.ts';
+import { quoted } from '../wording.ts';
 
 const TEXT_OPERATORS = new Set(['eq', 'neq', 'in', 'not_in']);
 const EXPONENT_FROM = 1e6;
@@ -40,7 +41,7 @@ function lintCounter(rule: RawRule, tool: RawTool): readonly Diagnostic[] {
   const path = `state.${stateScope(tool.name)}.${rule.state.counter}`;
   if (rule.conditions.some((condition) => condition.path === path && (condition.op === 'lt' || condition.op === 'lte')))
     return [];
-  const message = `this counter never counts; compare \`${path}\` with \`lt\` or \`lte\` in the same rule`;
+  const message = `this counter never counts; compare ${quoted(path)} with \`lt\` or \`lte\` in the same rule`;
   return [warning('intercept-never-counts', message, rule.state.range, `${rule.at}.state`)];
 }
 

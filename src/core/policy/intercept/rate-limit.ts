@@ -1,4 +1,5 @@
 import type { RawRule } from './config.ts';
+import { quoted } from '../wording.ts';
 
 /** Windows Intercept knows, with their lengths. */
 export const WINDOW_MS: ReadonlyMap<string, number> = new Map([
@@ -18,12 +19,14 @@ export interface RateLimit {
 /** Reads `N/window`; a refusal comes back as what to do about it. */
 export function parseRateLimit(text: string): { ok: true; limit: RateLimit } | { ok: false; reason: string } {
   const slash = text.indexOf('/');
-  if (slash < 0) return { ok: false, reason: `write \`${text}\` as \`N/window\`, such as \`5/hour\`` };
+  if (slash < 0) return { ok: false, reason: `write ${quoted(text)} as \`N/window\`, such as \`5/hour\`` };
   const digits = text.slice(0, slash);
   const window = text.slice(slash + 1);
   const count = /^[+-]?[0-9]+$/.test(digits) ? BigInt(digits.replace(/^\+/, '')) : 0n;
-  if (count <= 0n || count > MAX_COUNT) return { ok: false, reason: `make \`${digits}\` a whole number of at least 1` };
-  if (!WINDOW_MS.has(window)) return { ok: false, reason: `make \`${window}\` one of \`minute\`, \`hour\`, \`day\`` };
+  if (count <= 0n || count > MAX_COUNT)
+    return { ok: false, reason: `make ${quoted(digits)} a whole number of at least 1` };
+  if (!WINDOW_MS.has(window))
+    return { ok: false, reason: `make ${quoted(window)} one of \`minute\`, \`hour\`, \`day\`` };
   return { ok: true, limit: { count: Number(count), window } };
 }
 

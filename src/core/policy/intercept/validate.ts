@@ -4,6 +4,7 @@ import type { InterceptCode } from './codes.ts';
 import type { RawCondition, RawConfig, RawRule, RawState, RawTool } from './config.ts';
 import { parseRateLimit, WINDOW_MS } from './rate-limit.ts';
 import type { YamlNode } from './yaml-tree.ts';
+import { quoted } from '../wording.ts';
 
 /** True for one of the eleven operators. */
 export function isOperator(op: string): op is Operator {
@@ -42,10 +43,10 @@ class Validator {
   run(): readonly Diagnostic[] {
     const { version, versionRange, defaultAction, defaultRange } = this.#config;
     if (version !== '1') {
-      this.#add('intercept-version', `set \`version\` to \`1\`, not \`${version}\``, versionRange, 'version');
+      this.#add('intercept-version', `set \`version\` to \`1\`, not ${quoted(version)}`, versionRange, 'version');
     }
     if (defaultAction !== 'allow' && defaultAction !== 'deny') {
-      const message = `set \`default\` to \`allow\` or \`deny\`, not \`${defaultAction}\``;
+      const message = `set \`default\` to \`allow\` or \`deny\`, not ${quoted(defaultAction)}`;
       this.#add('intercept-default', message, defaultRange, 'default');
     }
     this.#hide();
@@ -59,7 +60,7 @@ class Validator {
       if (name.trim() === '')
         this.#add('intercept-hide', 'name a tool or remove this entry', range, `hide[${String(i)}]`);
       else if (seen.has(name))
-        this.#add('intercept-hide', `\`${name}\` is hidden already; remove one of the two`, range, 'hide');
+        this.#add('intercept-hide', `${quoted(name)} is hidden already; remove one of the two`, range, 'hide');
       else seen.add(name);
     });
   }
@@ -71,7 +72,7 @@ class Validator {
         const before = first.get(rule.state.counter);
         if (before === undefined) first.set(rule.state.counter, i);
         else {
-          const message = `the counter \`${rule.state.counter}\` is kept by rule ${String(before + 1)} already; name another`;
+          const message = `the counter ${quoted(rule.state.counter)} is kept by rule ${String(before + 1)} already; name another`;
           this.#add('intercept-state', message, rule.state.range, rule.at);
         }
       }
@@ -87,7 +88,7 @@ class Validator {
     const { at, range, action, conditions } = rule;
     if (rule.name === '') this.#add('intercept-rule', 'give the rule a `name`', range, at);
     if (action !== 'evaluate' && action !== 'deny') {
-      this.#add('intercept-rule', `set \`action\` to \`evaluate\` or \`deny\`, not \`${action}\``, range, at);
+      this.#add('intercept-rule', `set \`action\` to \`evaluate\` or \`deny\`, not ${quoted(action)}`, range, at);
     }
     if (action === 'deny' && conditions.length > 0) {
       this.#add('intercept-rule', 'remove the conditions: a `deny` rule denies every call', range, at);
@@ -123,10 +124,10 @@ class Validator {
       this.#add('intercept-condition', message, range, at);
     };
     if (!path.startsWith('args.') && !path.startsWith('state.')) {
-      add(`start the path with \`args.\` or \`state.\`, not \`${path}\``);
+      add(`start the path with \`args.\` or \`state.\`, not ${quoted(path)}`);
     }
     if (!isOperator(op)) {
-      add(`\`${op}\` is not an operator; use one of ${OPERATORS.join(', ')}`);
+      add(`${quoted(op)} is not an operator; use one of ${OPERATORS.join(', ')}`);
       return;
     }
     const problem = this.#valueProblem(op, value);
@@ -137,18 +138,18 @@ class Validator {
     switch (op) {
       case 'in':
       case 'not_in':
-        return value.kind === 'list' ? null : `give \`${op}\` a list`;
+        return value.kind === 'list' ? null : `give ${quoted(op)} a list`;
       case 'lt':
       case 'lte':
       case 'gt':
       case 'gte':
-        return isNumeric(value) ? null : `give \`${op}\` a number`;
+        return isNumeric(value) ? null : `give ${quoted(op)} a number`;
       case 'exists':
         return value.kind === 'scalar' && typeof value.value === 'boolean' ? null : 'give `exists` `true` or `false`';
       case 'regex': {
         if (value.kind !== 'scalar' || typeof value.value !== 'string') return 'give `regex` a text';
         const compiled = this.#compilePattern(value.value);
-        return compiled.ok ? null : `RE2 refuses \`${value.value}\`: ${compiled.reason}`;
+        return compiled.ok ? null : `RE2 refuses ${quoted(value.value)}: ${compiled.reason}`;
       }
       default:
         return null;
@@ -160,9 +161,10 @@ class Validator {
       this.#add('intercept-state', message, state.range, at);
     };
     if (state.counter === '') add('name the `counter`');
-    if (!WINDOW_MS.has(state.window)) add(`set \`window\` to \`minute\`, \`hour\` or \`day\`, not \`${state.window}\``);
+    if (!WINDOW_MS.has(state.window))
+      add(`set \`window\` to \`minute\`, \`hour\` or \`day\`, not ${quoted(state.window)}`);
     if (state.incrementFrom !== '' && !state.incrementFrom.startsWith('args.')) {
-      add(`start \`increment_from\` with \`args.\`, not \`${state.incrementFrom}\``);
+      add(`start \`increment_from\` with \`args.\`, not ${quoted(state.incrementFrom)}`);
     }
   }
 
@@ -174,7 +176,7 @@ class Validator {
     // why: a tool called `_global` stands in the way of the wildcard's counters (as Intercept does).
     const counters = this.#counters.get(tool) ?? (tool === '_global' ? this.#counters.get('*') : undefined);
     if (counters?.has(counter)) return;
-    const message = `no state block of \`${tool}\` keeps a counter \`${counter}\`; add one or mend the path`;
+    const message = `no state block of ${quoted(tool)} keeps a counter ${quoted(counter)}; add one or mend the path`;
     this.#add('intercept-counter', message, condition.range, rule.at);
   }
 

@@ -17,6 +17,8 @@ import type { Operand } from '../model.ts';
 import type { InterceptCode } from './codes.ts';
 
 const MAX_ALIASES = 100;
+const MAX_DEPTH = 100;
+const LONGEST_REASON = 200;
 
 /** A YAML value with aliases followed. `range` is where it is used, not where its anchor stands. */
 export type YamlNode =
@@ -49,11 +51,14 @@ function yamlError(code: InterceptCode, message: string, range: Range): Diagnost
   return { code, severity: 'error', message, range, pointer: '' };
 }
 
-function syntaxDiagnostic(error: YAMLError): Diagnostic {
+function syntaxDiagnostic(error: YAMLError, length: number): Diagnostic {
   const first = error.message.split('\n')[0] ?? error.message;
-  const reason = first.replace(/ at line \d+, column \d+:?$/, '');
+  // why: the parser quotes what it stumbled over, whatever its length.
+  const reason = first.replace(/ at line \d+, column \d+:?$/, '').slice(0, LONGEST_REASON);
   const message = `not YAML here: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}; mend this line`;
-  return yamlError('yaml-syntax', message, { start: error.pos[0], end: error.pos[1] });
+  // why: a fault that the text ends with is put behind its end.
+  const [start, end] = [Math.min(error.pos[0], length), Math.min(error.pos[1], length)];
+  return yamlError('yaml-syntax', message, { start, end: Math.max(start, end) });
 }
 
 /** Keys that stand twice in one mapping: scalars of the same type and value. */
@@ -73,6 +78,40 @@ function repeatedKeys(document: Document): Diagnostic[] {
     },
   });
   return found;
+}
+
+function tooDeep(range: Range): Diagnostic {
+  return yamlError('yaml-syntax', `more than ${String(MAX_DEPTH)} levels; take some out`, range);
+}
+
+/** The first value that stands deeper than allowed; a repeated key is looked for by recursion too, so this comes first. */
+function deepest(document: Document): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  visit(document, {
+    Collection: (_key, node, path) => {
+      if (path.filter((above) => isMap(above) || isSeq(above)).length < MAX_DEPTH) return undefined;
+      found.push(tooDeep(rangeOf(node, { start: 0, end: 0 })));
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+/** The documents of a text; null where they nest so deep that the parser, which walks by recursion, gives up. */
+function parseDocuments(text: string): readonly Document.Parsed[] | null {
+  try {
+    return parseAllDocuments(text, {
+      version: '1.2',
+      schema: 'core',
+      // why: the parser compares every key with every other; `repeatedKeys` looks each up.
+      uniqueKeys: false,
+      intAsBigInt: true,
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function rangeOf(node: Node | null | undefined, fallback: Range): Range {
@@ -184,19 +223,15 @@ function keyText(key: YamlNode): string {
  * An empty text is a null root. Never throws.
  */
 export function readYaml(text: string): YamlTree {
-  const documents = parseAllDocuments(text, {
-    version: '1.2',
-    schema: 'core',
-    // why: the parser compares every key with every other; `repeatedKeys` looks each up.
-    uniqueKeys: false,
-    intAsBigInt: true,
-    logLevel: 'silent',
-  });
+  const documents = parseDocuments(text);
   const whole = { start: 0, end: text.length };
-  if (!Array.isArray(documents)) return { root: { kind: 'null', range: whole }, diagnostics: [] };
+  if (documents === null) return { root: null, diagnostics: [tooDeep(whole)] };
   const [first, second] = documents;
   if (!first) return { root: { kind: 'null', range: whole }, diagnostics: [] };
-  const diagnostics = [...first.errors.map(syntaxDiagnostic), ...repeatedKeys(first)];
+  const deep = deepest(first);
+  if (deep.length > 0) return { root: null, diagnostics: deep };
+  const syntax = first.errors.map((error) => syntaxDiagnostic(error, text.length));
+  const diagnostics = [...syntax, ...repeatedKeys(first)];
   diagnostics.sort((a, b) => a.range.start - b.range.start);
   if (second) {
     const start = second.range[0];
