@@ -100,3 +100,17 @@ test('behind an alias the same text is used twice, so no fix is offered', () => 
     ['no-limit', undefined],
   ]);
 });
+
+test.each([
+  ['guard_tool', ['Remove it from `hide`']],
+  ['redact_output', ['Remove it from `hide`', 'Remove its rules']],
+])('rules of a hidden tool go only where no other tool asks for its counters: %s', (hidden, titles) => {
+  const counted = (name: string): string =>
+    `  ${name}: { rules: [{ name: n, conditions: [{ path: state.${name}.n, op: lt, value: 5 }], state: { counter: n, window: day } }] }`;
+  const asking =
+    '  create_escrow: { rules: [{ name: a, conditions: [{ path: state.guard_tool.n, op: lt, value: 5 }] }] }';
+  const text = [`version: "1"`, `hide: [${hidden}]`, 'tools:', counted('guard_tool'), counted('redact_output'), asking];
+  const { diagnostics } = readYaml(text.join('\n'), TOOL_NAMES);
+  const found = diagnostics.find(({ code }) => code === 'hidden-and-listed');
+  expect(found?.fixes?.map(({ title }) => title)).toEqual(titles);
+});

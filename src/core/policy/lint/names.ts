@@ -1,4 +1,4 @@
-import type { HideEntry, ToolPolicy } from '../model.ts';
+import type { HideEntry, Policy, ToolPolicy } from '../model.ts';
 import { quoted } from '../wording.ts';
 import type { Lint, Subject } from './subject.ts';
 
@@ -7,10 +7,11 @@ export const lintNames: Lint = (subject) => {
   const { policy, page } = subject;
   const isJson = policy.dialect === 'policylayer';
   const entries = new Map(policy.hide.map((entry) => [entry.name, entry]));
+  const askedFor = toolsAskedFor(policy);
   for (const entry of policy.hide) lintHideEntry(subject, entry);
   for (const tool of policy.tools.values()) {
     if (tool.name === '*') lintStar(subject, tool);
-    else lintTool(subject, tool, entries.has('*') ? undefined : entries.get(tool.name));
+    else lintTool(subject, tool, entries.has('*') ? undefined : entries.get(tool.name), askedFor);
   }
   const listed = policy.tools.size - (!isJson && policy.tools.has('*') ? 1 : 0);
   if (policy.defaultAction === 'allow' || listed > 0 || entries.has('*')) return;
@@ -43,7 +44,28 @@ function lintStar(subject: Subject, { pointer }: ToolPolicy): void {
   subject.add('star-tool', { pointer, range: page.name(pointer) }, message);
 }
 
-function lintTool(subject: Subject, { name, pointer }: ToolPolicy, hidden: HideEntry | undefined): void {
+/** Names whose counters a condition of another tool may look at: removing such a tool would leave it nothing to ask. */
+function toolsAskedFor({ tools }: Policy): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { name, rules } of tools.values()) {
+    const conditions = rules.flatMap((rule) => rule.conditions).filter(({ source }) => source === 'counter');
+    for (const { path } of conditions) {
+      const start = path.indexOf('.') + 1;
+      for (let dot = path.indexOf('.', start); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+        const other = path.slice(start, dot);
+        if (other !== name) names.add(other);
+      }
+    }
+  }
+  return names;
+}
+
+function lintTool(
+  subject: Subject,
+  { name, pointer }: ToolPolicy,
+  hidden: HideEntry | undefined,
+  askedFor: ReadonlySet<string>,
+): void {
   const { page, policy } = subject;
   const at = { pointer, range: page.name(pointer) };
   lintUnknown(subject, name, at, (near) =>
@@ -53,7 +75,7 @@ function lintTool(subject: Subject, { name, pointer }: ToolPolicy, hidden: HideE
   const message = `${quoted(name)} is hidden too, so its rules are never reached; keep one of the two`;
   const fixes = [
     ...page.fix('Remove it from `hide`', { kind: 'remove', pointer: hidden.pointer }),
-    ...page.fix('Remove its rules', { kind: 'remove', pointer }),
+    ...(askedFor.has(name) ? [] : page.fix('Remove its rules', { kind: 'remove', pointer })),
   ];
   subject.add('hidden-and-listed', at, message, ...fixes);
 }
