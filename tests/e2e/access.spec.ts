@@ -1,11 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { pretty, seedPolicy } from './documents.ts';
+import { everyState } from './every-state.ts';
 import { expect, test } from './test.ts';
 
 /** Serious and critical findings of axe on the page as it is now. */
 async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
@@ -15,28 +15,25 @@ async function findings(page: Page): Promise<string[]> {
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme, reducedMotion: 'reduce' });
+const VIEWS = [
+  { colorScheme: 'light', width: 1440, height: 900 },
+  { colorScheme: 'dark', width: 1440, height: 900 },
+  { colorScheme: 'light', width: 900, height: 900 },
+  { colorScheme: 'dark', width: 390, height: 844 },
+  { colorScheme: 'light', width: 320, height: 640 },
+] as const;
 
-    test(`no serious or critical axe finding in ${colorScheme}`, async ({ playground, page }) => {
-      await playground.openDecided();
-      await expect(playground.html).toHaveAttribute('data-theme', colorScheme);
-      expect.soft(await findings(page), 'first visit').toEqual([]);
-      for (const tab of ['Findings', "Agent's view", 'Tickets', 'Audit log'] as const) {
-        await playground.openTab(tab);
-        expect.soft(await findings(page), tab).toEqual([]);
-      }
-      await playground.explain(3);
-      expect.soft(await findings(page), 'explanation').toEqual([]);
-      await playground.setPolicy('{');
-      await playground.expectRun({ state: 'stale' });
-      await expect(page.getByText('Results are out of date.')).toBeVisible();
-      expect.soft(await findings(page), 'policy with errors').toEqual([]);
-      await playground.setPolicy(pretty(seedPolicy()));
-      await playground.expectRun({ state: 'done' });
-      await playground.shareLink();
-      expect.soft(await findings(page), 'share dialog').toEqual([]);
+for (const { colorScheme, width, height } of VIEWS) {
+  test.describe(`${width} px, ${colorScheme}`, () => {
+    test.use({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' });
+
+    test(`no serious axe finding and no way sideways, ${width} px, ${colorScheme}`, async ({ playground, page }) => {
+      test.setTimeout(240_000);
+      await everyState(playground, async (state) => {
+        await expect.soft(playground.html).toHaveAttribute('data-theme', colorScheme);
+        expect.soft(await findings(page), state).toEqual([]);
+        expect.soft(await overflow(page), `${state}: sideways`).toBe(0);
+      });
     });
   });
 }
@@ -94,5 +91,30 @@ test.describe('a phone', () => {
       await playground.openTab(tab);
       expect(await overflow(page), tab).toBe(0);
     }
+  });
+});
+
+test.describe('200 % zoom with forced colours', () => {
+  // why: at twice the size, a window of 1440 by 900 has the room of half of each.
+  test.use({
+    viewport: { width: 720, height: 450 },
+    deviceScaleFactor: 2,
+    forcedColors: 'active',
+    reducedMotion: 'reduce',
+  });
+
+  test('everything is there, nothing moves and nothing scrolls sideways', async ({ playground, page }) => {
+    await playground.openDecided();
+    expect(await overflow(page)).toBe(0);
+    expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
+    for (const tab of ['Summary', 'Findings', 'Audit log', "Agent's view", 'Tickets', 'Attacks', 'Compare'] as const) {
+      await page.getByRole('tablist', { name: 'Part of the page' }).getByRole('tab', { name: 'Results' }).click();
+      await playground.openTab(tab);
+      expect(await overflow(page), tab).toBe(0);
+    }
+    const moving = await page.evaluate(
+      () => document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration) > 1).length,
+    );
+    expect(moving).toBe(0);
   });
 });

@@ -1,0 +1,41 @@
+import { expect, test } from './test.ts';
+
+test('commands are found by their words and run by keyboard', async ({ playground, page }) => {
+  await playground.openDecided();
+  const open = page.getByRole('button', { name: 'Commands' });
+  const dialog = page.getByRole('dialog', { name: 'Commands' });
+  const run = async (words: string, name: string): Promise<void> => {
+    await open.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: 'Search the commands' }).fill(words);
+    await expect(dialog.getByRole('option', { name })).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+  };
+  await run('audit', 'Go to Audit log');
+  await expect(playground.tab('Audit log')).toHaveAttribute('aria-selected', 'true');
+  await run('first call', 'Explain the first call');
+  await expect(playground.explanation).toContainText('Call 1 of 133');
+  await run('next', 'Next call');
+  await expect(playground.explanation).toContainText('Call 2 of 133');
+  await run('theme dark', 'Theme: dark');
+  await expect(playground.html).toHaveAttribute('data-theme', 'dark');
+  await run('forms', 'Show the policy as forms');
+  await expect(playground.policy.getByRole('tab', { name: 'Builder' })).toHaveAttribute('aria-selected', 'true');
+  await run('share', 'Share…');
+  await expect(page.getByRole('dialog', { name: 'Share' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await run('suggest', 'Suggest a policy…');
+  await expect(page.getByRole('dialog', { name: 'Suggest a policy' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await run('all attacks', 'Run all attacks');
+  await expect(playground.tab('Attacks')).toHaveAttribute('aria-selected', 'true');
+  await open.click();
+  await page.getByRole('combobox', { name: 'Search the commands' }).fill('no such thing');
+  await expect(dialog).toContainText('No command has these words.');
+  await dialog.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Ctrl/⌘ Enter');
+  await page.keyboard.press('Escape');
+  await expect(open).toBeFocused();
+});
