@@ -59,8 +59,9 @@ export class WorldReplay {
       this.nextCall = Math.max(this.nextCall, end);
       return;
     }
+    const roles = this.#roles;
     for (let i = this.nextCall; i < end; i++) {
-      const role = this.#roles[tool[i] ?? 0] ?? NOTHING;
+      const role = roles[tool[i] ?? 0] ?? NOTHING;
       if (role === NOTHING || outcome[i] !== OUTCOME_CODE.allow || status[i] !== UPSTREAM_CODE.ok) continue;
       if (role === RARE || this.#agentIds === null) this.#apply(i);
       else this.#count(role, i, this.#agentIds);
