@@ -66,7 +66,10 @@ function mustBuild(text: string, dialect: Dialect, dice: Dice): void {
     return;
   }
   const result = editPolicy(text, dialect, dice.pick(everyChange(document)));
-  if (result.kind === 'refused') { must(result.reason !== '', 'a change is refused without a reason'); return; }
+  if (result.kind === 'refused') {
+    must(result.reason !== '', 'a change is refused without a reason');
+    return;
+  }
   mustBeEdits(result.edits, text, 'edits of the builder');
   must(readBuilder(withEdits(text, result.edits), dialect).kind === 'open', 'a change broke the document');
 }

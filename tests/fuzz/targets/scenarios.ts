@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../../src/core/json.ts';
+import { jsonSpot } from '../../../src/core/policy/assist/json-spot.ts';
 import { acceptScenario } from '../../../src/core/scenario/accept.ts';
 import { checkScenario } from '../../../src/core/scenario/check.ts';
 import { createScenarioCompiler } from '../../../src/core/scenario/compile.ts';
@@ -53,6 +54,8 @@ function mustAssist(text: string, dice: Dice): void {
     must(label !== '', 'a completion has no label');
     mustLieIn(range, text, 'a completion');
   }
+  const levels = jsonSpot(text, text.length >> 1)?.path.length ?? 0;
+  must(levels <= 101, `completing remembers ${levels} levels`);
   const hover = explainScenario(text, offset);
   if (hover !== null) mustLieIn(hover.range, text, 'a hover');
 }
@@ -66,7 +69,7 @@ function checkValue(value: JsonValue): ReturnType<typeof checkScenario> {
 
 function check(text: string): Outcome {
   const dice = new Dice(seedOf(text));
-  if (dice.oneIn(2)) mustAssist(text, dice);
+  mustAssist(text, dice);
   const document = readScenarioText(text);
   if (document.kind === 'broken') {
     must(document.diagnostics.length > 0, 'broken without a diagnostic');

@@ -25,8 +25,12 @@ const LINE_BREAK = 14;
 const TRIVIA = 15;
 const END = 17;
 const LAST_MARK = 6;
+const MOST_LEVELS = 100;
 
-/** Where the caret is in a JSON policy; null in a comment or where nothing can be written. One pass over the text. */
+/**
+ * Where the caret is in JSON; null in a comment, where nothing can be written, and in text of over 100 levels. One pass
+ * over the text.
+ */
 export function jsonSpot(text: string, offset: number): Spot | null {
   return new JsonWalk(offset).walk(text);
 }
@@ -59,6 +63,8 @@ class JsonWalk {
         continue;
       }
       this.#take({ kind, start, end, value: scanner.getTokenValue() });
+      // why: each level remembers its whole path, and a text that nests deeper is refused by its readers.
+      if (this.#frames.length > MOST_LEVELS) return null;
     }
     if (this.#waits && this.#spot === null) this.#capture(null);
     return this.#spot;
