@@ -2,7 +2,7 @@ import { answerOf, openDatabase, transact } from './database.ts';
 import { NO_WORK, packWork, unpackText, unpackWork } from './packed-work.ts';
 import { readWork } from './read-work.ts';
 import { countToDrop, isGathered, kindOfChange, type Kind, type Revision } from './revisions.ts';
-import { keyOf, PROJECT_KEY, WORK_KEY } from './saved-work.svelte.ts';
+import { keyOf, PROJECT_KEY, WORK_KEY } from './work-keys.ts';
 import type { Work } from './workspace.svelte.ts';
 
 /** What every key of this page begins with. */

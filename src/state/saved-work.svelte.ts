@@ -1,14 +1,11 @@
 import type { ProjectStore } from './project-store.ts';
 import type { Reading } from './read-work.ts';
+import { keyOf, PROJECT_KEY, WORK_KEY } from './work-keys.ts';
 import { sameWork, type Work } from './workspace.svelte.ts';
 
-/** Before a project's id, its newest state. On its own, work saved before there were projects. */
-export const WORK_KEY = 'policy-playground/work';
 /** Where a saved text goes that could not be read whole, so that it is never overwritten. */
 const ASIDE_KEY = 'policy-playground/work-aside';
 const BESIDE_KEY = 'policy-playground/beside';
-/** Id of a project: of this tab in the session's storage, of the newest in the other. */
-export const PROJECT_KEY = 'policy-playground/project';
 const DELAY_MS = 300;
 /** How long a page that is reloaded may take to let go of its project. */
 const HANDOVER_MS = 200;
@@ -24,9 +21,6 @@ export function openStorage(kind: 'localStorage' | 'sessionStorage'): Storage | 
     return null;
   }
 }
-
-/** Key of a project's newest state, and name of the lock that its tab holds. */
-export const keyOf = (id: string): string => `${WORK_KEY}/${id}`;
 
 /** An id that nothing else has. */
 // why: random ids of the platform are for secure pages only, and the page may be hosted on plain http.
