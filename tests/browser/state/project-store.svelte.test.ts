@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { unpackWork } from '../../../src/state/packed-work.ts';
 import { ProjectStore } from '../../../src/state/project-store.ts';
-import { keyOf, PROJECT_KEY, SavedWork, WORK_KEY } from '../../../src/state/saved-work.svelte.ts';
+import { SavedWork } from '../../../src/state/saved-work.svelte.ts';
+import { keyOf, PROJECT_KEY, WORK_KEY } from '../../../src/state/work-keys.ts';
 import type { Work } from '../../../src/state/workspace.svelte.ts';
 import { SEED } from '../shell/open-playground.ts';
 
