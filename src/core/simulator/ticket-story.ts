@@ -1,4 +1,4 @@
-import type { TicketRoom} from './ticket-room.ts';
+import type { TicketRoom } from './ticket-room.ts';
 import { type TicketLimit } from './ticket-room.ts';
 import {
   lastExpiryAt,
