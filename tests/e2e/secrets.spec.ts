@@ -21,7 +21,7 @@ async function recordMessages(page: Page): Promise<void> {
       Object.defineProperty(sender.prototype, 'postMessage', {
         value(this: unknown, ...all: unknown[]) {
           sent.push(JSON.stringify(all[0]) ?? '');
-          return post.apply(this, all);
+          post.apply(this, all);
         },
       });
     }
@@ -80,12 +80,10 @@ test('after a full session no key and no pasted token is anywhere but on screen'
   await playground.expectRun({ state: 'done', allowed: 40 });
   const link = await playground.shareLink();
   const dialog = page.getByRole('dialog', { name: 'Share' });
-  const shown = await dialog.evaluate((element) =>
-    [
-      element.textContent,
-      ...[...element.querySelectorAll('input, textarea')].map((field) => Reflect.get(field, 'value')),
-    ].join(' '),
-  );
+  const shown = await dialog.evaluate((element) => {
+    const fields = [...element.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')];
+    return [element.textContent, ...fields.map(({ value }) => value)].join(' ');
+  });
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   const download = page.waitForEvent('download');
