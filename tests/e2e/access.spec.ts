@@ -113,7 +113,7 @@ test.describe('200 % zoom with forced colours', () => {
       expect(await overflow(page), tab).toBe(0);
     }
     const moving = await page.evaluate(
-      () => document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration) > 1).length,
+      () => document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration) > 80).length,
     );
     expect(moving).toBe(0);
   });
