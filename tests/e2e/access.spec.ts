@@ -17,9 +17,7 @@ const overflow = (page: Page): Promise<number> =>
 
 const VIEWS = [
   { colorScheme: 'light', width: 1440, height: 900 },
-  { colorScheme: 'dark', width: 1440, height: 900 },
-  { colorScheme: 'light', width: 900, height: 900 },
-  { colorScheme: 'dark', width: 390, height: 844 },
+  { colorScheme: 'dark', width: 900, height: 900 },
   { colorScheme: 'light', width: 320, height: 640 },
 ] as const;
 
