@@ -29,8 +29,8 @@ function rangeOf(model: Model, { start, end }: { readonly start: number; readonl
   return Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end));
 }
 
-function itemOf(model: Model, completion: Completion, index: number): languages.CompletionItem {
-  const { label, insert, filter, detail, documentation, kind, range, before, again } = completion;
+function itemOf(model: Model, completion: Completion, index: number, range: Range): languages.CompletionItem {
+  const { label, insert, filter, detail, documentation, kind, before, again } = completion;
   return {
     label: detail === '' ? label : { label, description: detail },
     kind: KINDS[kind],
@@ -39,7 +39,7 @@ function itemOf(model: Model, completion: Completion, index: number): languages.
     filterText: filter,
     sortText: String(index).padStart(4, '0'),
     documentation,
-    range: rangeOf(model, range),
+    range,
     ...(before === null ? {} : { additionalTextEdits: [{ range: rangeOf(model, before.range), text: before.text }] }),
     ...(again ? { command: { id: 'editor.action.triggerSuggest', title: 'Suggest' } } : {}),
   };
@@ -85,10 +85,23 @@ export function provideAssistance(): void {
       const isYaml = model.getLanguageId() === YAML_POLICY;
       const isAsked = triggerCharacter === undefined || opensCompletion(triggerCharacter, before, after, isYaml);
       if (helper === undefined || !isAsked) return { suggestions: [] };
-      const version = model.getVersionId();
-      const completions = await helper.complete(model.getOffsetAt(position));
-      if (model.isDisposed() || model.getVersionId() !== version) return { suggestions: [] };
-      return { suggestions: completions.map((completion, index) => itemOf(model, completion, index)) };
+      const offset = model.getOffsetAt(position);
+      // why: the editor may ask before the page has heard of the key that was just pressed.
+      await Promise.resolve();
+      const completions = await helper.complete(offset);
+      if (model.isDisposed()) return { suggestions: [] };
+      // why: the editor moves ranges along with what was typed since it asked, so they stand as they did then.
+      const { lineNumber, column } = position;
+      const rangeThen = ({ range: { start, end } }: Completion): Range =>
+        new Range(
+          lineNumber,
+          Math.max(1, column + start - offset),
+          lineNumber,
+          Math.max(column, column + end - offset),
+        );
+      return {
+        suggestions: completions.map((completion, index) => itemOf(model, completion, index, rangeThen(completion))),
+      };
     },
   });
   languages.registerHoverProvider(LANGUAGES, {

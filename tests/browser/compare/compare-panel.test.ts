@@ -144,6 +144,8 @@ describe('the policy to compare with', () => {
     const visit = () => new SavedWork(localStorage, sessionStorage);
     visit().adopt({ ...SEED, compare: KEPT });
     expect((await visit().load(SEED))?.compare).toEqual(KEPT);
+    localStorage.clear();
+    sessionStorage.clear();
     localStorage.setItem('policy-playground/work', JSON.stringify({ ...SEED, compare: { dialect: 'none', text: 1 } }));
     const saved = visit();
     expect((await saved.load(SEED))?.compare).toBeUndefined();

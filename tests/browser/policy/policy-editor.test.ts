@@ -70,7 +70,7 @@ describe('the plain text area', () => {
     select(0, 0);
     await userEvent.keyboard('  ');
     await page.getByRole('button', { name: 'Format' }).click();
-    await expect.poll(text).toBe('{\n  "version": "1",\n  "default": "deny"\n}');
+    await expect.poll(text, { timeout: 20_000 }).toBe('{\n  "version": "1",\n  "default": "deny"\n}');
     await page.getByRole('button', { name: 'Undo' }).click();
     expect(text()).toBe('  {"version":"1","default":"deny"}');
     await userEvent.keyboard('{Control>}z{/Control}');

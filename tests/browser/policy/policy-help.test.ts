@@ -44,7 +44,7 @@ describe('completion', () => {
     await expect.poll(rows).toContain('spend cap');
     await userEvent.keyboard('lim{Enter}');
     await expect.poll(text).toContain('"counter": "create_escrow_rate"');
-    await playground.workspace.recheck();
+    await expect.poll(() => playground.workspace.checkedText === text()).toBe(true);
     expect(playground.workspace.errors).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ describe('the share dialog', () => {
     const field = link().element() as HTMLTextAreaElement;
     expect(field.selectionEnd - field.selectionStart).toBe(field.value.length);
     const held = page.getByRole('region', { name: 'What it holds' });
-    await expect.element(held).toHaveTextContent(/PolicyLayer, 265 characters.*Runaway ticket loop, 2 agents.*sliding/);
+    await expect.element(held).toHaveTextContent(/PolicyLayer, 265 characters.*Runaway ticket loop, 2 agents.*Sliding/);
     await expect.element(held).toHaveTextContent('Signing keys, tokens, results');
     await userEvent.keyboard('{Escape}');
     await expect.poll(() => page.getByRole('dialog').query()).toBeNull();

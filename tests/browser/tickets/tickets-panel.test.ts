@@ -31,6 +31,8 @@ const signed = `${encode({ alg: 'HS256' })}.${encode({ sub: 'agent-1', exp: 4_00
 
 let address = '';
 beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
   address = location.href;
 });
 afterEach(() => {
