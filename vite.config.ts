@@ -4,6 +4,7 @@ import { build, type Plugin, type Rolldown } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { SEED_SCENARIO } from './src/core/catalogue/seed.ts';
+import { docs } from './src/docs/build.ts';
 import { chunkReport } from './tests/budget/chunk-report.ts';
 import { browserProject, nodeProject } from './tests/vitest-projects.ts';
 
@@ -133,7 +134,7 @@ function pageChunks(): (id: string, context: Rolldown.ChunkingContext) => string
 export default defineConfig({
   // why: a relative base lets one build work from any sub-path
   base: './',
-  plugins: [sveltePlugin(), report.page(), embedScript(), offline()],
+  plugins: [sveltePlugin(), report.page(), embedScript(), docs(), offline()],
   worker: { format: 'es', plugins: () => [scannerAlone(), report.worker()] },
   build: {
     target: TARGET,

@@ -52,6 +52,7 @@ const steps = [
     commands: [
       ['tsc', '-p', 'src/core/tsconfig.json'],
       ['tsc', '-p', 'src/cli/tsconfig.json'],
+      ['tsc', '-p', 'src/docs/tsconfig.json'],
       ['tsc', '-p', 'tsconfig.json'],
       ['tsc', '-p', 'tests/tsconfig.json'],
       ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
