@@ -5,6 +5,7 @@ import { SEED_SCENARIO } from '../core/catalogue/seed.ts';
 import { encodeLink } from '../share/codec.ts';
 import type { LinkContent } from '../share/schema.ts';
 import { readScenario } from '../state/read-scenario.ts';
+import { codeExamples } from './code-examples.ts';
 import { DocsProblem } from './problem.ts';
 
 const count = z.int().check(z.nonnegative());
@@ -93,5 +94,11 @@ export async function readExamples(folder: string): Promise<ReadonlyMap<string, 
   const read = await Promise.all(
     names.map((name) => readExample(name, readFileSync(join(folder, `${name}.json`), 'utf8'))),
   );
+  return new Map(read.map((example) => [example.name, example]));
+}
+
+/** An example for each code that the playground opens a case of, by name. What they give is said by `codeExamples`. */
+export async function readCodeExamples(): Promise<ReadonlyMap<string, Example>> {
+  const read = await Promise.all([...codeExamples()].map(([name, text]) => readExample(name, text)));
   return new Map(read.map((example) => [example.name, example]));
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readExamples } from './examples.ts';
+import { readCodeExamples, readExamples } from './examples.ts';
 import { renderPage, type DocsSources, type RenderedPage } from './markdown.ts';
 import { pageHtml, readHead } from './page.ts';
 import { PAGES } from './page-list.ts';
@@ -27,7 +27,7 @@ const picturesIn = (folder: string): readonly string[] =>
 /** Reads the folder of the docs: its pages as HTML, checked against each other. Throws a `DocsProblem`. */
 export async function readPages(folder: string): Promise<readonly RenderedPage[]> {
   const sources: DocsSources = {
-    examples: await readExamples(join(folder, 'examples')),
+    examples: new Map([...(await readCodeExamples()), ...(await readExamples(join(folder, 'examples')))]),
     tables: TABLES,
     pictures: new Set(picturesIn(folder)),
   };
