@@ -65,6 +65,31 @@ test('the virtual clock steps, jumps and plays, and the page follows', async ({ 
   await expect(time(page)).toHaveCount(0);
 });
 
+test('the first screen shows both counters and all that was denied; a shared row opens into its lanes', async ({
+  playground,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await playground.openDecided();
+  const show = timeline(page).getByRole('button', { name: 'Show', exact: true });
+  await expect(timeline(page).getByText('counter of settler')).toBeInViewport({ ratio: 1 });
+  await expect(show).toBeInViewport({ ratio: 1 });
+  await expect(timeline(page).getByText('13 tools')).toBeInViewport({ ratio: 1 });
+  await show.press('Enter');
+  await expect(timeline(page).getByText('verify_agent_identity')).toBeVisible();
+  await timeline(page).getByRole('button', { name: 'Hide', exact: true }).press('Enter');
+  await expect(timeline(page).getByText('verify_agent_identity')).toHaveCount(0);
+});
+
+test('five seconds before the first boundary is the start of a run that begins later', async ({ playground, page }) => {
+  await playground.openDecided();
+  await jump(page, 'Five seconds before a boundary');
+  await expect(time(page)).toHaveText('23:59:58.000');
+  await expect(clock(page).getByRole('status')).toHaveText('The run starts less than five seconds before it.');
+  await jump(page, 'Five seconds before a boundary');
+  await expect(clock(page).getByRole('status')).toHaveText('No boundary more than five seconds after this moment.');
+});
+
 test('a stretch that is dragged out is counted and filters the audit log', async ({ playground, page }) => {
   await playground.openDecided();
   await select(page, 0.2, 0.5);

@@ -21,11 +21,13 @@ export function windowsInUse(run: Run, tally: readonly TallyEntry[]): number[] {
 }
 
 /**
- * Boundaries in view of windows of these lengths, ascending in time. When more than
- * `MAX_BOUNDARIES` would come back, shorter windows are left out first; the longest is then shown at every n-th only.
+ * Boundaries in view of windows of these lengths, ascending in time. When more than `MAX_BOUNDARIES` would come back,
+ * shorter windows are left out first, so that only those are shown at which an hour or a day starts too; the longest is
+ * then shown at every n-th only.
  */
 export function findBoundaries(windows: readonly number[], view: View): TimelineBoundary[] {
-  let drawn = [...windows];
+  const starts = CALENDAR.map(({ windowMs }) => windowMs).filter((unit) => windows.some((w) => unit % w === 0));
+  let drawn = [...new Set([...windows, ...starts])].sort((a, b) => a - b);
   const countAll = (): number => drawn.reduce((sum, windowMs) => sum + countBoundaries(windowMs, view), 0);
   while (drawn.length > 1 && countAll() > MAX_BOUNDARIES) drawn = drawn.slice(1);
   const every = Math.max(1, Math.ceil(countAll() / MAX_BOUNDARIES));

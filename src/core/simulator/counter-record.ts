@@ -37,21 +37,33 @@ export interface CounterChanges extends CounterId {
   readonly atMs: Float64Array;
   readonly used: Float64Array;
   readonly size: number;
-  /** True when some changes in between were dropped; highest and lowest ones stay. */
-  readonly thinned: boolean;
+  /**
+   * 0 while all changes are kept; else, of those in any stretch of so many ms, only first, lowest, highest and last are.
+   */
+  readonly grainMs: number;
 }
 
 /** Changes kept of one counter. */
 export const MAX_CHANGES = 131_072;
-/** Changes that are thinned to four. */
-const GROUP = 8;
+/** Stretches that changes are thinned in, of equal length: with four changes each they fill half the list. */
+const GRAINS = MAX_CHANGES / 8;
+/** Shortest stretch; shorter ones would part what happens at one instant. */
+const LEAST_GRAIN_MS = 0.001;
 
-/** A list of changes that grows to `MAX_CHANGES`; then neighbours are thinned to their first, extremes and last. */
+/**
+ * A list of changes that grows to `MAX_CHANGES`; then it is thinned evenly over its time.
+ * why: thinning neighbours in the list would leave least of what was thinned most often, the beginning of a run.
+ */
 class Changes {
   atMs = new Float64Array(64);
   used = new Float64Array(64);
   size = 0;
-  thinned = false;
+  grainMs = 0;
+  readonly #fromMs: number;
+
+  constructor(fromMs: number) {
+    this.#fromMs = fromMs;
+  }
 
   push(atMs: number, used: number): void {
     if (this.size === MAX_CHANGES) this.#thin();
@@ -69,14 +81,22 @@ class Changes {
   }
 
   #thin(): void {
-    const { size } = this;
-    this.thinned = true;
+    const { atMs, used, size } = this;
+    // why: one change may lie before the time looked at, and far before it.
+    const startMs = Math.max(atMs[0] ?? 0, this.#fromMs);
+    const grainMs = Math.max(((atMs[size - 1] ?? 0) - startMs) / GRAINS, LEAST_GRAIN_MS);
+    const grainOf = (i: number): number => Math.floor(((atMs[i] ?? 0) - startMs) / grainMs);
+    this.grainMs = grainMs;
     this.size = 0;
-    for (let from = 0; from < size; from += GROUP) {
-      for (const i of extremesOf(this.used, from, Math.min(size, from + GROUP))) {
-        this.atMs[this.size] = this.atMs[i] ?? 0;
-        this.used[this.size++] = this.used[i] ?? 0;
+    for (let from = 0; from < size;) {
+      const grain = grainOf(from);
+      let to = from + 1;
+      while (to < size && grainOf(to) === grain) to++;
+      for (const i of extremesOf(used, from, to)) {
+        atMs[this.size] = atMs[i] ?? 0;
+        used[this.size++] = used[i] ?? 0;
       }
+      from = to;
     }
   }
 }
@@ -109,7 +129,7 @@ export class CounterRecorder implements CounterObserver {
     this.#counters = counters;
     this.#fromMs = fromMs;
     this.#toMs = toMs;
-    this.#lists = counters.map(() => new Changes());
+    this.#lists = counters.map(() => new Changes(fromMs));
     this.#wanted = run.limits.map(() => []);
     const byKey = groupBy(run.limits.keys(), (i) => at(run.limits, i).limit.counterKey);
     counters.forEach(({ limit, owner }, i) => {
@@ -134,8 +154,8 @@ export class CounterRecorder implements CounterObserver {
   /** What was written, in the order of the counters asked for. */
   finish(): readonly CounterChanges[] {
     return this.#counters.map((id, i) => {
-      const { atMs, used, size, thinned } = at(this.#lists, i);
-      return { ...id, atMs, used, size, thinned };
+      const { atMs, used, size, grainMs } = at(this.#lists, i);
+      return { ...id, atMs, used, size, grainMs };
     });
   }
 

@@ -7,11 +7,9 @@ import { binOf, type TimelineCounter, type View } from './timeline.ts';
 /** Points kept of one bin: the first, the lowest, the highest and the last change in it. */
 const POINTS_A_BIN = 4;
 
-/** Whether thinned changes still show everything at this zoom: each is as good as several points a bin. */
-export function isFineEnough({ atMs, size, thinned }: CounterChanges, view: View): boolean {
-  if (!thinned) return true;
-  const seen = lowerBound(atMs, size, view.toMs) - lowerBound(atMs, size, view.fromMs);
-  return seen >= POINTS_A_BIN * view.bins;
+/** Whether changes that may be thinned still show everything at this zoom: no bin is shorter than what they keep apart. */
+export function isFineEnough({ grainMs }: CounterChanges, view: View): boolean {
+  return grainMs <= (view.toMs - view.fromMs) / view.bins;
 }
 
 /**

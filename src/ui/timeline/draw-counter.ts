@@ -11,7 +11,7 @@ export interface TrackPlaces {
 
 /** Places for a track of this height; `top` px are kept free for a name. */
 export function trackPlaces(height: number, top: number): TrackPlaces {
-  return { top: top + 22, bottom: height - 18 };
+  return { top: top + 20, bottom: height - 12 };
 }
 
 /** Draws a counter as filled step line from 0 to `max`, with `max` as a dashed line: for pictures that are saved. */

@@ -2,6 +2,7 @@ import type { Timeline, TimelineLane } from '../../../workers/engine-api.ts';
 import type { LaneContent } from './draw-lane.ts';
 import { histogramOf } from './histogram.ts';
 import { placeMarks, type Mark } from './marks.ts';
+import { flatMarks } from './merge-lanes.ts';
 import { captionsFor, stretchesOf } from './run-captions.ts';
 import type { Span } from './time-span.ts';
 
@@ -29,17 +30,25 @@ export function knownSpan(timeline: Timeline, run: Span): Span {
 }
 
 /**
- * What to draw in a lane: marks with captions while they keep 4 px apart and `marks` is wanted, else columns. `run` is
- * first and last call of the run; `reason` gives words for all refusals of an outcome, or nothing.
+ * What to draw in a lane: marks with captions while they keep 4 px apart and `marks` is wanted, else columns. `flat`:
+ * one mark stands for all calls of an instant that came out alike. `run` is first and last call of the run; `reason`
+ * gives words for all refusals of an outcome, or nothing.
  */
 export function laneContent(
   lane: TimelineLane,
   timeline: Timeline,
-  view: { readonly span: Span; readonly width: number; readonly marks: boolean; readonly lines: readonly number[] },
+  view: {
+    readonly span: Span;
+    readonly width: number;
+    readonly marks: boolean;
+    readonly lines: readonly number[];
+    readonly flat?: boolean;
+  },
   run: Span,
   reason: (outcome: number) => string,
 ): LaneContent {
-  const marks = view.marks && lane.marks !== null ? placeMarks(lane.marks, view.span, view.width) : null;
+  const shown = lane.marks !== null && view.flat === true ? flatMarks(lane.marks) : lane.marks;
+  const marks = view.marks && shown !== null ? placeMarks(shown, view.span, view.width) : null;
   if (marks === null || lane.marks === null) {
     const data = { span: timeline, bins: timeline.bins, counts: lane.counts };
     return { kind: 'density', histogram: histogramOf(data, view.span, view.width) };

@@ -6,7 +6,7 @@ import { drawLane, lanePlaces } from './draw-lane.ts';
 import { laneContent } from './lane-content.ts';
 import type { Palette } from './palette.ts';
 import type { Pen } from './pen.ts';
-import { laneCounts, rowsOf, type Row } from './rows.ts';
+import { GROUP_KEY, laneCounts, laneKey, rowsOf, type Row } from './rows.ts';
 import { xAt, type Span } from './time-span.ts';
 import { ticksFor } from './time-ticks.ts';
 import { denialReason, laneCaption, laneName } from './timeline-words.ts';
@@ -39,11 +39,9 @@ const TEXT_FONT = '400 11px system-ui, -apple-system, "Segoe UI", Roboto, sans-s
 
 /** Rows of a picture, none of them folded. */
 function rowsIn({ timeline, summary }: PictureContent): Row[] {
-  const everything = new Set([
-    '',
-    ...rowsOf(timeline.lanes, [], () => undefined, new Set(), false).map(({ key }) => key),
-  ]);
-  return rowsOf(timeline.lanes, timeline.counters, laneCounts(summary, timeline.lanes), everything, false);
+  const unfolded = new Set(['', GROUP_KEY, ...timeline.lanes.map(laneKey)]);
+  const countsOf = laneCounts(summary, timeline.lanes);
+  return rowsOf({ ...timeline, countsOf, unfolded, narrow: false }).filter(({ kind }) => kind !== 'group');
 }
 
 /** Size of the picture in px. */
@@ -107,7 +105,7 @@ function drawAxis(pen: Pen, { ticks, boundaries, palette }: Plot): void {
 }
 
 function drawName(pen: Pen, row: Row, top: number, palette: Palette): void {
-  if (row.kind === 'fold') return;
+  if (row.kind === 'fold' || row.kind === 'group') return;
   const middle = top + row.height / 2;
   if (row.kind === 'lane') {
     const isLow = row.height < 40;

@@ -16,6 +16,15 @@ const STEP_MS = 1000;
 /** Longest time one frame may stand for: a page that was hidden does not leap. */
 const LONGEST_FRAME_MS = 100;
 
+/** How long before a boundary the clock stops to show what leads up to it. */
+const LEAD_MS = 5000;
+/** Why a jump led nowhere. */
+const NOWHERE = {
+  denial: 'No denial after this moment.',
+  boundary: 'No boundary after this moment.',
+  before: 'No boundary more than five seconds after this moment.',
+} as const;
+
 /** A tick a frame; once a second where motion is not wanted. */
 export const pageTicker: Ticker = {
   start(tick) {
@@ -50,7 +59,7 @@ export class Player {
   speed = $state<Speed>('run');
   /** Approvals that wait at the moment; null while that is not known. */
   pending = $state<number | null>(null);
-  /** Why the last jump led nowhere. */
+  /** Why the last jump led nowhere, or not where it was meant to. */
   said = $state('');
 
   constructor(playground: Playground, cursor: CallCursor, ticker: Ticker = pageTicker) {
@@ -103,16 +112,17 @@ export class Player {
     const { clock, run } = this.#playground;
     const { summary } = run;
     if (summary === null) return;
-    const afterMs = clock.atMs ?? summary.firstMs - 1;
+    const leadMs = to === 'before' ? LEAD_MS : 0;
+    // why: a boundary that comes soon after the start has no five seconds before it, and is still the first one.
+    const afterMs = clock.atMs ?? summary.firstMs - 1 - leadMs;
     const moment = await this.#ask(
-      to === 'denial'
-        ? { to, afterCall: this.#cursor.call ?? -1 }
-        : { to: 'boundary', afterMs, leadMs: to === 'before' ? 5000 : 0 },
+      to === 'denial' ? { to, afterCall: this.#cursor.call ?? -1 } : { to: 'boundary', afterMs, leadMs },
     );
-    if (moment === undefined || this.#playground.run.summary !== summary) return;
-    const what = to === 'denial' ? 'denial' : 'boundary';
-    this.said = moment === null ? `No ${what} after this moment.` : '';
-    if (moment !== null) this.#arrive(moment);
+    const starts = (moment?.atMs ?? Infinity) < summary.firstMs;
+    const found = starts ? await this.#ask({ to: 'moment', atMs: summary.firstMs }) : moment;
+    if (found === undefined || this.#playground.run.summary !== summary) return;
+    this.said = found === null ? NOWHERE[to] : starts ? 'The run starts less than five seconds before it.' : '';
+    if (found !== null) this.#arrive(found);
   }
 
   /** Finds out what stands at the moment of the clock; to be called whenever it moves. One question is out at a time. */

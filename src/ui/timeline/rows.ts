@@ -1,4 +1,5 @@
 import type { OutcomeCounts, RunSummary, TimelineCounter, TimelineLane } from '../../../workers/engine-api.ts';
+import { mergeLanes } from './merge-lanes.ts';
 
 /** Tracks shown under a tool before the rest folds. */
 const TRACKS_SHOWN = 4;
@@ -6,8 +7,12 @@ const LANE_PX = 80;
 const ONE_SIDED_PX = 56;
 /** A lane of one line, for tools with a single call. */
 export const COMPACT_PX = 28;
-const TRACK_PX = 108;
+const TRACK_PX = 88;
 const FOLD_PX = 32;
+/** As many lanes with a single call share a row; fewer have one each. */
+const FEWEST_GROUPED = 4;
+/** Key of the row that lanes with a single call share. */
+export const GROUP_KEY = 'group';
 /** Room for the name above a lane where there is no column of labels, in px. */
 export const NAME_PX = 20;
 
@@ -22,6 +27,17 @@ export type Row =
       readonly height: number;
       readonly lane: TimelineLane;
       readonly sides: Sides;
+    }
+  | {
+      readonly kind: 'group';
+      readonly key: string;
+      readonly height: number;
+      /** Tools with a single call, and all their calls as one lane. */
+      readonly lanes: readonly TimelineLane[];
+      readonly lane: TimelineLane;
+      readonly sides: Sides;
+      /** True: the lanes follow one by one, and nothing is drawn here. */
+      readonly open: boolean;
     }
   | { readonly kind: 'counter'; readonly key: string; readonly height: number; readonly counter: TimelineCounter }
   | {
@@ -68,9 +84,12 @@ function laneHeight(calls: number, sides: Sides, narrow = false): number {
 
 /** About how high the rows of a run will be, in px, before the worker has told what they hold. */
 export function expectedHeight(summary: RunSummary): number {
-  const lanes = summary.tools.reduce((sum, tool) => sum + laneHeight(tool.calls, sidesOf(tool)), 0);
+  const single = summary.tools.filter(({ calls }) => calls < 2);
+  const shown = single.length < FEWEST_GROUPED ? summary.tools : summary.tools.filter(({ calls }) => calls > 1);
+  const lanes = shown.reduce((sum, tool) => sum + laneHeight(tool.calls, sidesOf(tool)), 0);
   const tracks = new Set(summary.counters.map(({ rule, owner }) => `${rule}\n${owner}`)).size;
-  return lanes + Math.min(tracks, TRACKS_SHOWN) * TRACK_PX;
+  const group = shown.length < summary.tools.length ? COMPACT_PX : 0;
+  return lanes + group + Math.min(tracks, TRACKS_SHOWN) * TRACK_PX;
 }
 
 /** Whether a counter's track stands under a lane: that of its tool, or of an agent that it counts for. */
@@ -78,41 +97,83 @@ function isUnder({ tool, agent }: TimelineLane, counter: TimelineCounter): boole
   return agent === undefined ? counter.tool === tool : counter.owner === agent.grant;
 }
 
-/**
- * Strips from top to bottom: each lane with the tracks of its counters under it (four, the rest behind a fold unless its
- * key is in `unfolded`), then tracks of counters that belong to no lane. `narrow` adds room for names inside the plot.
- */
-export function rowsOf(
+/** Which lanes of a tool share a row: those of a single call without a counter, where there are several. */
+export function groupedLanes(
   lanes: readonly TimelineLane[],
   counters: readonly TimelineCounter[],
-  countsOf: (lane: TimelineLane) => OutcomeCounts | undefined,
-  unfolded: ReadonlySet<string>,
-  narrow: boolean,
-): Row[] {
+): readonly TimelineLane[] {
+  const single = lanes.filter(
+    (lane) => lane.agent === undefined && lane.calls < 2 && !counters.some((counter) => isUnder(lane, counter)),
+  );
+  return single.length < FEWEST_GROUPED ? [] : single;
+}
+
+/** What `rowsOf` makes strips of; `unfolded` holds keys of lanes, and `GROUP_KEY`; `narrow`: names stand in the plot. */
+export interface RowsFrom {
+  readonly lanes: readonly TimelineLane[];
+  readonly counters: readonly TimelineCounter[];
+  readonly countsOf: (lane: TimelineLane) => OutcomeCounts | undefined;
+  readonly unfolded: ReadonlySet<string>;
+  readonly narrow: boolean;
+}
+
+/**
+ * Strips from top to bottom: each lane with the tracks of its counters under it (four, the rest behind a fold unless its
+ * key is in `unfolded`), then tracks of counters that belong to no lane. Tools with a single call come last and share a
+ * row, unless `unfolded` has `GROUP_KEY`. `narrow` adds room for names inside the plot.
+ */
+export function rowsOf({ lanes, counters, countsOf, unfolded, narrow }: RowsFrom): Row[] {
   const extra = narrow ? NAME_PX : 0;
   const rows: Row[] = [];
   const tracks = (under: string, own: readonly TimelineCounter[]): void => {
     const shown = unfolded.has(under) ? own : own.slice(0, TRACKS_SHOWN);
     for (const counter of shown) {
-      rows.push({ kind: 'counter', key: `${counter.rule}\n${counter.owner}`, height: TRACK_PX, counter });
+      rows.push({ kind: 'counter', key: `${counter.rule}\n${counter.owner}`, height: TRACK_PX + extra, counter });
     }
     const hidden = own.length - shown.length;
     if (hidden > 0) rows.push({ kind: 'fold', key: `fold\n${under}`, height: FOLD_PX, under, hidden });
   };
-  let left = counters;
-  for (const lane of lanes) {
-    const key = laneKey(lane);
+  const addLane = (lane: TimelineLane): void => {
     const sides = sidesOf(countsOf(lane));
-    rows.push({ kind: 'lane', key, height: laneHeight(lane.calls, sides, narrow) + extra, lane, sides });
+    const height = laneHeight(lane.calls, sides, narrow) + extra;
+    rows.push({ kind: 'lane', key: laneKey(lane), height, lane, sides });
+  };
+  const grouped = groupedLanes(lanes, counters);
+  let left = counters;
+  for (const lane of lanes.filter((one) => !grouped.includes(one))) {
+    addLane(lane);
     tracks(
-      key,
+      laneKey(lane),
       left.filter((counter) => isUnder(lane, counter)),
     );
     // why: agents may share a grant, and a counter has one track.
     left = left.filter((counter) => !isUnder(lane, counter));
   }
   tracks('', left);
+  if (grouped.length > 0) {
+    rows.push(groupRow(grouped, countsOf, unfolded.has(GROUP_KEY), narrow));
+    if (unfolded.has(GROUP_KEY)) grouped.forEach(addLane);
+  }
   return rows;
+}
+
+function groupRow(
+  lanes: readonly TimelineLane[],
+  countsOf: RowsFrom['countsOf'],
+  open: boolean,
+  narrow: boolean,
+): Extract<Row, { kind: 'group' }> {
+  const sides = new Set(lanes.map((lane) => sidesOf(countsOf(lane))));
+  const [only = 'both'] = sides;
+  return {
+    kind: 'group',
+    key: GROUP_KEY,
+    height: COMPACT_PX + (narrow ? NAME_PX : 0),
+    lanes,
+    lane: mergeLanes(lanes),
+    sides: sides.size === 1 ? only : 'both',
+    open,
+  };
 }
 
 /** How many lanes and tracks lie, with more than half of their height, in the last `hiddenPx` of the rows. */
@@ -122,6 +183,6 @@ export function rowsBelow(rows: readonly Row[], hiddenPx: number): { readonly la
     bottom += height;
     return bottom - height / 2 < hiddenPx;
   });
-  const lanes = below.filter(({ kind }) => kind === 'lane').length;
+  const lanes = below.filter(({ kind }) => kind === 'lane' || kind === 'group').length;
   return { lanes, tracks: below.length - lanes };
 }

@@ -67,8 +67,9 @@ function clearOf(lines: readonly number[], start: number, textPx: number): numbe
 
 /**
  * Captions of the runs in view: `20 denied`, or `10 denied, not in tools` where `reason` gives words for an outcome.
- * Above and below the lane line they never overlap; longer runs win. A run that began before the view is named at its edge, one of
- * unknown length is not. A caption keeps clear of the boundaries at `lines`, in px.
+ * Above and below the lane line they never overlap; longer runs win. A run that began before the view is named at its
+ * edge, one of unknown length is not, and one at the right edge is named before it. A caption keeps clear of the
+ * boundaries at `lines`, in px.
  */
 export function captionsFor(
   stretches: readonly Stretch[],
@@ -83,11 +84,13 @@ export function captionsFor(
     if (stretch.cut || stretch.count < SMALLEST || stretch.toMs < span.fromMs || stretch.fromMs > span.toMs) continue;
     const why = reason(stretch.outcome);
     const text = `${formatCount(stretch.count)} ${WORDS[stretch.outcome] ?? ''}${why === '' ? '' : `, ${why}`}`;
+    const textPx = text.length * CHARACTER_PX;
     const start = Math.max(4, xAt(span, width, stretch.fromMs) - 1);
-    const x = clearOf(lines, start, text.length * CHARACTER_PX);
-    const to = x + text.length * CHARACTER_PX + GAP_PX;
+    const x = clearOf(lines, start + textPx > width ? start - GAP_PX - textPx : start, textPx);
+    const to = x + textPx + GAP_PX;
     const above = isAbove(stretch.outcome);
-    if (to - GAP_PX > width || taken.some((one) => one.above === above && x < one.to && to > one.from)) continue;
+    if (x < 4 || to - GAP_PX > width) continue;
+    if (taken.some((one) => one.above === above && x < one.to && to > one.from)) continue;
     taken.push({ above, from: x, to });
     captions.push({ x, outcome: stretch.outcome, text });
   }

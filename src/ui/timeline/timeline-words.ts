@@ -41,6 +41,19 @@ export function laneCaption({ agent, grants, calls }: Pick<TimelineLane, 'agent'
     : `session ${visibleText(agent.session)}, ${countOf(calls, 'call')}`;
 }
 
+/** Name of the row that tools with a single call share. */
+export function groupName(tools: number): string {
+  return countOf(tools, 'tool');
+}
+
+/** Why the calls of several tools were denied, where one reason holds for them all; else nothing. */
+export function sharedReason(tools: readonly (ToolSummary | undefined)[], outcome: number): string {
+  const denied = tools.filter((tool) => tool !== undefined && tool.denied > 0);
+  const reasons = new Set(denied.map((tool) => denialReason(tool, outcome)));
+  const [only = ''] = reasons;
+  return reasons.size === 1 ? only : '';
+}
+
 /** Why a tool's calls were denied, where all of them were for one reason that is no rule of its own; else nothing. */
 export function denialReason(tool: ToolSummary | undefined, outcome: number): string {
   if (outcome !== OUTCOME_CODE.deny || tool?.rules.length !== 1) return '';

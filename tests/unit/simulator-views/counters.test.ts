@@ -190,12 +190,39 @@ describe('counter changes', () => {
     const recorder = new CounterRecorder(run, [{ limit: 0, owner: 0 }]);
     for (let i = 0; i < count; i++) recorder.taken(0, 0, i, i, i === 77_777 ? 30 : i % 2);
     const [changes] = recorder.finish();
-    expect(changes?.thinned).toBe(true);
+    expect(changes?.grainMs).toBeCloseTo(8, 1);
     expect(changes!.size).toBeLessThan(MAX_CHANGES);
     expect(listOf(changes!).filter(([, used]) => used === 30)).toEqual([[77_777, 30]]);
     expect(listOf(changes!).at(-1)?.[0]).toBe(count - 1);
     expect(isFineEnough(changes!, { fromMs: 0, toMs: count, bins: 1000 })).toBe(true);
     expect(isFineEnough(changes!, { fromMs: 0, toMs: 1000, bins: 1000 })).toBe(false);
+  });
+
+  test('are thinned evenly: the first tooth of a long run is drawn as the last', () => {
+    const [teeth, steps] = [3_000, 500];
+    const run = simulateCalls(policy, [{ atMs: 0 }]);
+    const recorder = new CounterRecorder(run, [{ limit: 0, owner: 0 }]);
+    for (let i = 0; i < teeth * steps; i++) recorder.taken(0, 0, i, i, i % steps);
+    const drawn = drawCounter(run, recorder.finish()[0]!, { fromMs: 0, toMs: teeth * steps, bins: 100 });
+    const peaks = Array.from({ length: 100 }, () => 0);
+    drawn.atMs.forEach((ms, i) => {
+      const bin = Math.floor((ms * 100) / (teeth * steps));
+      peaks[bin] = Math.max(peaks[bin]!, drawn.used[i]!);
+    });
+    expect(new Set(peaks)).toEqual(new Set([steps - 1]));
+    expect([...drawn.used].filter((used) => used === 0).length).toBeGreaterThanOrEqual(100);
+  });
+
+  test('of a moment in a long run are as fine as they are drawn', () => {
+    const run = simulateCalls(policy, [{ atMs: 0 }]);
+    const [fromMs, toMs] = [1e9, 1e9 + 4 * MAX_CHANGES];
+    const recorder = new CounterRecorder(run, [{ limit: 0, owner: 0 }], fromMs, toMs);
+    recorder.taken(0, 0, 0, 0, 7);
+    for (let i = fromMs; i < toMs; i++) recorder.taken(0, 0, i, i, i % 30);
+    const changes = recorder.finish()[0]!;
+    expect(changes.grainMs).toBeGreaterThan(0);
+    expect(isFineEnough(changes, { fromMs, toMs, bins: 4096 })).toBe(true);
+    expect(changes.used[0]).toBe(7);
   });
 });
 

@@ -132,7 +132,7 @@ describe('beside the policy', () => {
     atMs: Float64Array.from(used, (_, i) => START + i * 1000),
     used: Float64Array.from(used),
     size: used.length,
-    thinned: false,
+    grainMs: 0,
   });
   const room = new TicketRoom(limited, TOOL, [
     changes(0, 0, [1, 30, 0]),

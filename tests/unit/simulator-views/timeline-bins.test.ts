@@ -160,6 +160,16 @@ describe('boundaries', () => {
     expect(found).toHaveLength(20);
   });
 
+  test('where minutes are too many, those are drawn at which an hour starts, then a day', () => {
+    const [hour, day] = [3_600_000, 86_400_000];
+    expect(findBoundaries([60_000], around(day)).map(({ atMs }) => (atMs - midnight) / hour)).toEqual(
+      Array.from({ length: 48 }, (_, i) => i - 24),
+    );
+    const days = findBoundaries([60_000], around(30 * day));
+    expect(days.map(({ atMs }) => (atMs - midnight) / day)).toEqual(Array.from({ length: 60 }, (_, i) => i - 30));
+    expect(findBoundaries([7_000], around(day)).every(({ atMs }) => atMs % 7_000 === 0)).toBe(true);
+  });
+
   test('never more than can be drawn, and every one of them real', () => {
     fc.assert(
       fc.property(

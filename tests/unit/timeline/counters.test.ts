@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indexAt, stepCorners, valueAt } from '../../../src/ui/timeline/counter-line.ts';
 import { counterRows, tableRows } from '../../../src/ui/timeline/table-rows.ts';
-import { rowsOf, sidesOf } from '../../../src/ui/timeline/rows.ts';
+import { GROUP_KEY, rowsOf, sidesOf } from '../../../src/ui/timeline/rows.ts';
 import type { TimelineCounter, TimelineLane } from '../../../workers/engine-api.ts';
 
 const steps = { atMs: Float64Array.of(100, 200, 500), used: Float64Array.of(1, 2, 0) };
@@ -76,24 +76,36 @@ describe('a counter’s line', () => {
 
 describe('rows of the timeline', () => {
   const countsOf = ({ tool }: { readonly tool: string }) => (tool === 'a' ? outcomes(2, 1) : outcomes(0, 3));
+  const rowsFrom = (lanes: readonly TimelineLane[], counters: readonly TimelineCounter[], unfolded: string[] = []) =>
+    rowsOf({ lanes, counters, countsOf, unfolded: new Set(unfolded), narrow: false });
 
   it('put the counters of a tool under it, the rest at the end', () => {
-    const rows = rowsOf(
-      [lane('a', 3), lane('b', 3)],
-      [counter('', 'planner'), counter('a', 'planner')],
-      countsOf,
-      new Set(),
-      false,
-    );
+    const rows = rowsFrom([lane('a', 3), lane('b', 3)], [counter('', 'planner'), counter('a', 'planner')]);
     expect(rows.map(({ kind }) => kind)).toEqual(['lane', 'counter', 'lane', 'counter']);
-    expect(rows.map(({ height }) => height)).toEqual([80, 108, 56, 108]);
+    expect(rows.map(({ height }) => height)).toEqual([80, 88, 56, 88]);
   });
 
   it('fold more than four counters of a tool until asked', () => {
     const counters = ['p', 'q', 'r', 's', 't', 'u'].map((owner) => counter('a', owner));
-    const folded = rowsOf([lane('a', 3)], counters, countsOf, new Set(), false);
+    const folded = rowsFrom([lane('a', 3)], counters);
     expect(folded.at(-1)).toMatchObject({ kind: 'fold', under: 'a', hidden: 2 });
-    expect(rowsOf([lane('a', 3)], counters, countsOf, new Set(['a']), false)).toHaveLength(7);
+    expect(rowsFrom([lane('a', 3)], counters, ['a'])).toHaveLength(7);
+  });
+
+  it('put tools with a single call last, in a row they share until asked', () => {
+    const single = ['s', 't', 'u', 'v'].map((tool) => lane(tool, 1));
+    const lanes = [lane('a', 3), ...single, lane('b', 2)];
+    const rows = rowsFrom(lanes, []);
+    expect(rows.map(({ key }) => key)).toEqual(['a', 'b', GROUP_KEY]);
+    expect(rows.at(-1)).toMatchObject({ kind: 'group', lanes: single, open: false, sides: 'below' });
+    const open = rowsFrom(lanes, [], [GROUP_KEY]);
+    expect(open.map(({ key }) => key)).toEqual(['a', 'b', GROUP_KEY, 's', 't', 'u', 'v']);
+  });
+
+  it('leave three such tools, and those with a counter, a lane of their own', () => {
+    const single = ['s', 't', 'u', 'v'].map((tool) => lane(tool, 1));
+    expect(rowsFrom(single.slice(1), []).every(({ kind }) => kind === 'lane')).toBe(true);
+    expect(rowsFrom(single, [counter('s', 'planner')]).map(({ kind }) => kind)).not.toContain('group');
   });
 
   it('know which side of the line a tool needs', () => {

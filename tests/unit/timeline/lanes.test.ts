@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { captionsFor, stretchesOf } from '../../../src/ui/timeline/run-captions.ts';
 import { histogramOf } from '../../../src/ui/timeline/histogram.ts';
 import { CHARACTER_PX } from '../../../src/ui/timeline/time-ticks.ts';
+import { flatMarks, mergeLanes } from '../../../src/ui/timeline/merge-lanes.ts';
 import { markAt, placeMarks, type LaneMarks } from '../../../src/ui/timeline/marks.ts';
 
 const EVERYTHING = { fromMs: -Infinity, toMs: Infinity };
@@ -63,6 +64,32 @@ describe('marks', () => {
   });
 });
 
+describe('lanes that share a row', () => {
+  const lane = (tool: string, given: LaneMarks | null) => ({
+    tool,
+    grants: ['planner'],
+    calls: 1,
+    counts: Uint32Array.of(1, 0),
+    marks: given,
+  });
+  const [late, early] = [marks([500, 1]), marks([100, 0])];
+
+  it('are one lane with all calls in order of time', () => {
+    const { calls, grants, counts, marks: all } = mergeLanes([lane('a', late), lane('b', early), lane('c', late)]);
+    expect([calls, grants, [...counts]]).toEqual([3, ['planner'], [3, 0]]);
+    expect([...(all?.atMs ?? [])]).toEqual([100, 500, 500]);
+  });
+
+  it('have no marks where one of them has none', () => {
+    expect(mergeLanes([lane('a', late), lane('b', null)]).marks).toBeNull();
+  });
+
+  it('show one mark for all calls of an instant that came out alike', () => {
+    const flat = flatMarks(marks([100, 1], [100, 1], [100, 0], [200, 1]));
+    expect([...flat.call]).toEqual([0, 2, 3]);
+  });
+});
+
 describe('runs of equal outcomes', () => {
   it('are parted by a pause, not by calls of another agent', () => {
     const calls = sorted([
@@ -98,6 +125,12 @@ describe('captions', () => {
   it('count a run and give the reason', () => {
     const [caption] = captionsFor([stretch(1, 10, 100, 900)], span, 1000, () => 'not in tools');
     expect(caption).toEqual({ x: 99, outcome: 1, text: '10 denied, not in tools' });
+  });
+
+  it('stand before a run at the right edge, where there is no room behind its start', () => {
+    const [caption] = captionsFor([stretch(1, 13, 960, 960)], span, 1000, () => 'not in tools');
+    const right = (caption?.x ?? NaN) + (caption?.text.length ?? 0) * CHARACTER_PX;
+    expect(right).toBeCloseTo(951);
   });
 
   it('leave out single calls, runs out of view and runs of unknown length', () => {
