@@ -60,15 +60,28 @@ export function typeWords(node: SchemaNode): string {
   return node.$ref === undefined ? 'any value' : 'list of objects';
 }
 
-/** The fields of an object of a schema, each with what it may be and what it means. */
+/** A description without its last sentence where that says what a field is when left out, and what it says. */
+export function splitDefault(description: string): { readonly meaning: string; readonly leftOut: string } {
+  const found = /^(.*\.) ([^.]+) when left out\.$/.exec(description);
+  return { meaning: found?.[1] ?? description, leftOut: found?.[2] ?? '' };
+}
+
+/** JSON as code, words as they are. */
+function defaultWords(leftOut: string): string {
+  if (leftOut === '') return '–';
+  return /^["{\d]|^(true|false)$/.test(leftOut)
+    ? `\`${leftOut}\``
+    : cell(leftOut.replace(/^./, (first) => first.toLowerCase()));
+}
+
+/** The fields of an object of a schema: what each may be, what it is when left out, and what it means. */
 export function schemaTable({ properties = {}, required = [] }: SchemaNode): string {
-  const rows = Object.entries(properties).map(([name, node]) => [
-    `\`${name}\``,
-    required.includes(name) ? 'yes' : 'no',
-    cell(typeWords(node)),
-    cell(node.description ?? ''),
-  ]);
-  return table(['Field', 'Required', 'Value', 'Meaning'], rows);
+  const rows = Object.entries(properties).map(([name, node]) => {
+    const { meaning, leftOut } = splitDefault(node.description ?? '');
+    const absent = required.includes(name) ? '**required**' : defaultWords(leftOut);
+    return [`\`${name}\``, cell(typeWords(node)), absent, cell(meaning)];
+  });
+  return table(['Field', 'Value', 'Left out', 'Meaning'], rows);
 }
 
 /** The fields of Intercept's objects, by the kind of object. */

@@ -31,7 +31,8 @@ export const POLICY_WORDS: Readonly<Record<string, string>> = {
   'limits.counter': 'Name of the counter, unique among the limits of this tool. By custom the tool’s name and "_rate".',
   'limits.window': 'Length of the window. Windows start where the calendar does, in UTC.',
   'limits.max': 'Most that may be counted in one window. 0 denies every call.',
-  'limits.scope': 'Whom a counter is kept for: one for each grant (when left out), or one for each session of a grant.',
+  'limits.scope':
+    'Whom a counter is kept for: one for each grant, or one for each session of a grant. "grant" when left out.',
   'limits.increment': 'What one call counts, above 0. 1 when left out.',
   'limits.increment_from':
     'The argument whose number one call counts, such as "args.amount". Missing, negative or no number: the call is denied.',
