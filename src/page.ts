@@ -15,19 +15,20 @@ const SEED: Work = {
   windows: 'calendar',
 };
 
-/** Opens what the address, this tab or this browser hold, in this order; else the seed. */
-async function openWork(playground: Playground): Promise<void> {
+/** Opens what the address, this tab or this browser hold, in this order; else the seed. Gives what to say of it, or null. */
+async function openWork(playground: Playground): Promise<string | null> {
   const { saved, link } = playground;
   const mine = (await saved.load(SEED)) ?? SEED;
-  if (await link.read()) return;
+  if (await link.read()) return null;
   const name = new URLSearchParams(location.search).get('example');
   const example = name === null ? null : await findExample(name);
-  if (example !== null) {
-    link.show(example, location.href);
-    return;
+  if (example?.ok === true) {
+    link.show(example.work, location.href);
+    return null;
   }
   saved.opened(mine, saved.beside);
   playground.show(mine);
+  return example?.words ?? null;
 }
 
 /** Mounts the whole page. Rejects when a part of it cannot start. */
@@ -36,6 +37,6 @@ export async function start(target: Element): Promise<void> {
   // why: a tab opened from a sandboxed frame has no origin either.
   const worker = origin === 'null' ? (await import('./client/framed-worker.ts')).startFramedWorker : undefined;
   const playground = new Playground(preferences, SEED, worker);
-  await openWork(playground);
-  mount(App, { target, props: { playground } });
+  const opening = await openWork(playground);
+  mount(App, { target, props: { playground, opening } });
 }

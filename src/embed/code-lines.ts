@@ -8,8 +8,9 @@ export interface Piece {
 
 /** Longer lines keep one colour. */
 const MOST_LINE = 2000;
-/** Lines drawn; a policy of more is read in the playground. */
-export const MOST_LINES = 400;
+/** Lines drawn, and characters of all of them; a policy of more is read in the playground. */
+const MOST_LINES = 400;
+const MOST_CHARACTERS = 20_000;
 
 const JSON_PIECES =
   /(?<comment>\/\/.*|\/\*.*?(?:\*\/|$))|(?<key>"(?:[^"\\]|\\.)*"(?=\s*:))|(?<text>"(?:[^"\\]|\\.)*"?)|(?<number>-?\d[\d.eE+-]*|\b(?:true|false|null)\b)|(?<mark>[{}[\],:]+)|(?<plain>[^"\d{}[\],:/-]+|.)/g;
@@ -35,7 +36,20 @@ export function linesOf(text: string, { start, end }: { readonly start: number; 
   return { first: before, last: before + text.slice(start, Math.max(start, end - 1)).split('\n').length - 1 };
 }
 
-/** `and 12 more lines`, or empty. */
-export function moreLines(count: number): string {
-  return count <= MOST_LINES ? '' : `and ${countOf(count - MOST_LINES, 'more line')}, in the playground`;
+/** The beginning of a text that can be drawn at once, in lines, and words for what is left out; these may be empty. */
+export function drawnLines(text: string): { readonly lines: readonly string[]; readonly more: string } {
+  const all = text.split('\n');
+  const lines: string[] = [];
+  let room = MOST_CHARACTERS;
+  for (const line of all.slice(0, MOST_LINES)) {
+    if (room <= 0) break;
+    lines.push(line.slice(0, room));
+    room -= line.length + 1;
+  }
+  const cut = room < -1 ? -room - 1 : 0;
+  const left = [
+    cut > 0 && countOf(cut, 'more character'),
+    all.length > lines.length && countOf(all.length - lines.length, 'more line'),
+  ].filter((part) => part !== false);
+  return { lines, more: left.length === 0 ? '' : `and ${left.join(' and ')}, in the playground` };
 }

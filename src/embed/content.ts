@@ -5,7 +5,14 @@ import { workOf } from '../state/link.svelte.ts';
 
 /** What is to be shown: work and what of it to look at, or why a link did not open. */
 export type Content =
-  { readonly kind: 'opened'; readonly work: Work; readonly view: LinkContent['view'] } | LinkProblem;
+  | {
+      readonly kind: 'opened';
+      readonly work: Work;
+      readonly view: LinkContent['view'];
+      /** The address asks for an example that is not there. */
+      readonly lacksExample?: boolean;
+    }
+  | LinkProblem;
 
 /** Reads links; a later chunk, since an address may hold none. */
 async function loadReaders() {
@@ -20,17 +27,15 @@ async function loadReaders() {
 /** The gallery entry an address names, else what the page opens with. */
 async function ownContent(search: string): Promise<Content> {
   const name = new URLSearchParams(search).get('example');
-  if (name !== null) {
-    const { findExample } = await import('../ui/header/find-example.ts');
-    const example = await findExample(name);
-    if (example !== null) return { kind: 'opened', work: example, view: undefined };
-  }
+  const example = name === null ? null : await (await import('../ui/header/find-example.ts')).findExample(name);
+  if (example?.ok === true) return { kind: 'opened', work: example.work, view: undefined };
   const { SEED_POLICY_TEXT, SEED_SCENARIO } = await import('../core/catalogue/seed.ts');
   const { name: title = '' } = SEED_SCENARIO;
   return {
     kind: 'opened',
     work: { title, policyText: SEED_POLICY_TEXT, dialect: 'auto', scenario: SEED_SCENARIO, windows: 'calendar' },
     view: undefined,
+    lacksExample: example !== null,
   };
 }
 

@@ -15,12 +15,13 @@ export async function start(target: Element): Promise<void> {
   const { dataset } = document.documentElement;
   const wish = readParameters(location.search);
   dataset.embed = '';
-  if (wish.wrong.length > 0) dataset.embedError = wish.wrong.join(' ');
   setTheme(wish.theme);
   const embedded = new Embedded();
   const show = (content: Content): void => {
     dataset.link = content.kind === 'rejected' ? 'rejected' : location.hash === '' ? 'none' : 'opened';
     delete dataset.linkError;
+    const wrong = content.kind === 'opened' && content.lacksExample === true ? [...wish.wrong, 'example'] : wish.wrong;
+    if (wrong.length > 0) dataset.embedError = wrong.join(' ');
     if (content.kind === 'rejected') {
       dataset.linkError = content.code;
       embedded.problem = content;

@@ -204,6 +204,22 @@ test('parameters come from their lists; what is wrong is named, and a narrow fra
   await expectDone(frame, 40);
 });
 
+test('an example that is not there is named, and one line of half a megabyte is cut', async ({
+  page,
+  playground,
+  open,
+}) => {
+  const line = fragment(`{"version":"${'\u202e<b>'.repeat(120_000)}"}`, burst(3));
+  await open(
+    `<iframe src="${playground}?embed&example=none"></iframe><iframe width="720" src="${playground}?embed${line}"></iframe>`,
+  );
+  await expect(page.frameLocator('iframe >> nth=0').locator('html')).toHaveAttribute('data-embed-error', 'example');
+  const long = page.frameLocator('iframe >> nth=1');
+  await expect(long.locator('html')).toHaveAttribute('data-app', 'ready');
+  await expect(long.getByText(/and [\d,]+ more characters, in the playground/)).toBeAttached();
+  await expect(long.getByRole('list', { name: 'Policy' })).toContainText('‹U+202E›<b>');
+});
+
 test('“Open in playground” opens the same decisions in a tab, from a sandbox too', async ({
   page,
   playground,

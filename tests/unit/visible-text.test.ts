@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { visibleText } from '../../src/ui/kit/visible-text.ts';
+import { visibleLine, visibleText } from '../../src/ui/kit/visible-text.ts';
 
 describe('names as they are shown', () => {
   it.each([
@@ -32,6 +32,10 @@ describe('names as they are shown', () => {
         expect(/(?! )[\p{C}\p{Z}]/u.test(visibleText(name))).toBe(false);
       }),
     );
+  });
+
+  it('leaves tabs and letters of any script in lines, and nothing that turns or hides', () => {
+    expect(visibleLine('\tпривет \u202e<b>\u200b')).toBe('\tпривет ‹U+202E›<b>‹U+200B›');
   });
 
   it('leaves printable ASCII as it is', () => {

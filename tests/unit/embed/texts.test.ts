@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { callTexts, callsText } from '../../../src/embed/call-texts.ts';
-import { linesOf, piecesOf } from '../../../src/embed/code-lines.ts';
+import { drawnLines, linesOf, piecesOf } from '../../../src/embed/code-lines.ts';
 import { elementSnippet, frameSnippet, markdownSnippet } from '../../../src/share/snippets.ts';
 
 const call = (args: Record<string, number>, tool = 'issue_audit_ticket', grant = 'settler') => ({ args, tool, grant });
@@ -47,6 +47,17 @@ describe('code', () => {
         ).toBe(line);
       }),
       { numRuns: 500, seed: 11 },
+    );
+  });
+
+  test('is drawn whole, or cut with words for the rest', () => {
+    expect(drawnLines('{\n}')).toEqual({ lines: ['{', '}'], more: '' });
+    expect(drawnLines('x'.repeat(20_000)).more).toBe('');
+    const line = drawnLines('x'.repeat(20_001));
+    expect([line.lines[0]?.length, line.more]).toEqual([20_000, 'and 1 more character, in the playground']);
+    expect(drawnLines('\n'.repeat(400)).more).toBe('and 1 more line, in the playground');
+    expect(drawnLines(`${'x'.repeat(25_000)}\ny`).more).toBe(
+      'and 5,000 more characters and 1 more line, in the playground',
     );
   });
 
