@@ -1,6 +1,6 @@
 /** Why a link or file does not open. Stable: the page shows it as `data-link-error`. */
 export const LINK_PROBLEMS = {
-  'unknown-version': 'This link comes from a newer version',
+  'unknown-version': 'This link is written in another version',
   damaged: 'This link is damaged',
   'too-long': 'This link is too long',
   'too-large': 'This link unfolds to too much',

@@ -32,6 +32,16 @@ async function decode(hash: string): Promise<DecodedLink> {
   }
 }
 
+/** The screen, as far as links change it. */
+export interface LinkScreen {
+  /** What stands there when a person has no work of their own. */
+  readonly seed: Work;
+  /** Puts work on screen. */
+  open(work: Work): void;
+  /** Says that edits of linked work leave the screen, and offers to bring them back; `words` say what takes their place. */
+  keepEdits(words: string): void;
+}
+
 /**
  * The link the page was opened with, and what became of it. Content from a link never takes the place of a person's own
  * work until they say so: `beside` is true meanwhile.
@@ -39,7 +49,7 @@ async function decode(hash: string): Promise<DecodedLink> {
 export class LinkState {
   readonly #saved: SavedWork;
   readonly #address: Address;
-  readonly #open: (work: Work) => void;
+  readonly #screen: LinkScreen;
   status = $state<'none' | 'opened' | 'rejected'>('none');
   /** Set while `status` is `rejected`. */
   problem = $state.raw<LinkProblem | null>(null);
@@ -52,9 +62,9 @@ export class LinkState {
   #opened: Work | null = null;
   #turn = 0;
 
-  constructor(saved: SavedWork, open: (work: Work) => void, address: Address = pageAddress) {
+  constructor(saved: SavedWork, screen: LinkScreen, address: Address = pageAddress) {
     this.#saved = saved;
-    this.#open = open;
+    this.#screen = screen;
     this.#address = address;
   }
 
@@ -71,6 +81,7 @@ export class LinkState {
     if (turn !== this.#turn) return false;
     this.problem = found.kind === 'rejected' ? found : null;
     this.status = found.kind;
+    if (found.kind === 'none') this.#wentBack();
     if (found.kind !== 'opened') return false;
     this.ignored = found.ignored;
     this.view = found.content.view;
@@ -80,19 +91,21 @@ export class LinkState {
 
   /** Puts work that is not the person's own on screen: from a link, or from the gallery. */
   show(work: Work, href: string): void {
+    if (this.#edited) this.#screen.keepEdits('Something else was opened.');
     this.#opened = work;
     this.href = href;
     this.#saved.opened(work, true);
-    this.#open(work);
+    this.#screen.open(work);
   }
 
   /** Goes back to the person's own work. */
   keepMine(): void {
     const own = this.#saved.own;
+    if (this.#edited) this.#screen.keepEdits('Your own work is on screen again.');
     this.#forget();
     if (own === null) return;
     this.#saved.opened(own, false);
-    this.#open(own);
+    this.#screen.open(own);
   }
 
   /** Makes the work on screen the person's own. */
@@ -110,6 +123,20 @@ export class LinkState {
     if (this.#opened === null || sameWork(work, this.#opened)) return;
     this.#opened = null;
     this.#address.drop();
+  }
+
+  /** True when work from elsewhere was edited and is kept for this tab only. */
+  get #edited(): boolean {
+    return this.beside && this.#opened === null;
+  }
+
+  /** The link left the address, as Back does it: unless somebody edited what it opened, that goes too. */
+  #wentBack(): void {
+    if (this.#opened === null || !/#v\d/.test(this.href)) return;
+    const before = this.#saved.own ?? this.#screen.seed;
+    this.#forget();
+    this.#saved.opened(before, false);
+    this.#screen.open(before);
   }
 
   #forget(): void {

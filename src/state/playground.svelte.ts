@@ -15,6 +15,13 @@ function blockedBy(policyErrors: number, scenarioErrors: number): string | null 
   return errors === 1 ? `The ${what} has 1 error.` : `The ${what} has ${errors} errors.`;
 }
 
+/** Work that left the screen. `isLinked`: it came from elsewhere and was edited, and becomes a project when it is back. */
+export interface Replaced {
+  readonly words: string;
+  readonly before: Work;
+  readonly isLinked?: boolean;
+}
+
 /** Everything the page knows, in one place; panels get the parts they draw as props. */
 export class Playground {
   readonly client: EngineClient;
@@ -35,7 +42,7 @@ export class Playground {
   readonly link: LinkState;
   readonly updates = new Updates();
   /** Work that was just replaced on screen, to bring it back, and what took its place. */
-  replaced = $state.raw<{ readonly words: string; readonly before: Work } | null>(null);
+  replaced = $state.raw<Replaced | null>(null);
 
   constructor(preferences: Preferences, work: Work, worker?: WorkerFactory) {
     this.preferences = preferences;
@@ -48,7 +55,11 @@ export class Playground {
     this.run = new RunState(this.client, () => this.workspace.work);
     this.selection = new Selection(this.client, this.run);
     this.saved = new SavedWork(openStorage('localStorage'), openStorage('sessionStorage'));
-    this.link = new LinkState(this.saved, (opened) => this.show(opened));
+    this.link = new LinkState(this.saved, {
+      seed: work,
+      open: (opened) => this.show(opened),
+      keepEdits: (words) => (this.replaced = { words, before: this.workspace.work, isLinked: true }),
+    });
   }
 
   /** Replaces everything on screen with `work` as the person's own doing; `words` say what it is. Can be taken back. */
@@ -60,9 +71,11 @@ export class Playground {
 
   /** Takes back the last `replace`. */
   bringBack(): void {
-    const before = this.replaced?.before;
+    const { replaced } = this;
     this.replaced = null;
-    if (before !== undefined) this.show(before);
+    if (replaced === null) return;
+    if (replaced.isLinked === true) this.saved.adopt(replaced.before);
+    this.show(replaced.before);
   }
 
   /** Puts work on screen and decides it. */

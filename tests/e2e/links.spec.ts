@@ -64,3 +64,53 @@ test('links that cannot be opened say so and leave everything usable', async ({ 
   await playground.setPolicy(pretty(seedPolicy(10)));
   await playground.expectRun({ state: 'done', allowed: 40 });
 });
+
+test('edits of what a link opened are kept when another link, or the own work, takes their place', async ({
+  playground,
+  page,
+}) => {
+  await playground.openDecided();
+  await playground.setPolicy(pretty(seedPolicy(10)));
+  await playground.expectRun({ state: 'done', calls: 133, allowed: 40 });
+  await page.goto(`./${whole}`);
+  await playground.expectRun({ state: 'done', calls: 100, allowed: 14 });
+  await playground.setPolicy(pretty(seedPolicy(5)));
+  await playground.expectRun({ state: 'done', allowed: 10 });
+  await page.getByRole('button', { name: 'Keep mine' }).click();
+  await playground.expectRun({ state: 'done', calls: 133, allowed: 40 });
+  await page.getByRole('button', { name: 'Bring back' }).click();
+  await playground.expectRun({ state: 'done', calls: 100, allowed: 10 });
+  await expect(page.getByRole('button', { name: 'Keep mine' })).toBeHidden();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Projects…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Projects' }).getByRole('listitem')).toHaveCount(2);
+});
+
+test('Back takes a link off the screen, and forward puts it there again', async ({ playground, page }) => {
+  await playground.openDecided();
+  await playground.setPolicy(pretty(seedPolicy(10)));
+  await playground.expectRun({ state: 'done', calls: 133, allowed: 40 });
+  await page.goto(`./${whole}`);
+  await playground.expectRun({ state: 'done', calls: 100, allowed: 14 });
+  await page.goBack();
+  await playground.expectRun({ state: 'done', calls: 133, allowed: 40 });
+  await expect(page.getByRole('button', { name: 'Keep mine' })).toBeHidden();
+  await page.goForward();
+  await playground.expectRun({ state: 'done', calls: 100, allowed: 14 });
+});
+
+test('a link may name a moment that no clock has', async ({ playground }) => {
+  for (const atMs of [1e300, -1e300]) {
+    await playground.page.goto('about:blank');
+    const document = { v: 1, engine: '0.1.0', policy: { dialect: 'policylayer', text: pretty(seedPolicy(7)) } };
+    await playground.openDecided(`#v1.${payload({ ...document, scenario: burst(10), view: { atMs } })}`);
+    await playground.expectRun({ state: 'done', calls: 10, allowed: 10 });
+    await expect(playground.html).toHaveAttribute('data-link', 'opened');
+  }
+});
+
+test('an example that is not there is said, and what is on screen stays', async ({ playground, page }) => {
+  await playground.openDecided('?example=n\u200bone');
+  await expect(page.getByRole('alert').filter({ hasText: 'no example named “n‹U+200B›one”' })).toBeVisible();
+  await playground.expectRun({ calls: 133, allowed: 80 });
+});

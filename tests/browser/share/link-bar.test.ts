@@ -21,7 +21,7 @@ afterEach(() => {
 
 test.each([
   ['#v1.abc', 'This link is damaged.'],
-  ['#v9.abc', 'This link comes from a newer version.'],
+  ['#v9.abc', 'This link is written in another version.'],
   [`#v1.${'A'.repeat(70_000)}`, 'This link is too long.'],
 ])('%.12s is explained and can be put away', async (fragment, title) => {
   await render(LinkBar, { problem: await problemOf(fragment), beside: false, href: '', ...handlers });

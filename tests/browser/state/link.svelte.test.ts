@@ -21,11 +21,22 @@ class Page {
   shown: Work = SEED;
   readonly saved = new SavedWork(localStorage, sessionStorage);
   readonly drop = vi.fn(() => (this.fragment = ''));
-  readonly link = new LinkState(this.saved, (work) => (this.shown = work), {
-    hash: () => this.fragment,
-    href: () => `https://example.test/${this.fragment}`,
-    drop: this.drop,
-  });
+  kept: Work | null = null;
+  readonly link = new LinkState(
+    this.saved,
+    { seed: SEED, open: (work) => (this.shown = work), keepEdits: () => (this.kept = this.shown) },
+    {
+      hash: () => this.fragment,
+      href: () => `https://example.test/${this.fragment}`,
+      drop: this.drop,
+    },
+  );
+
+  edit(change: Partial<Work>): void {
+    this.shown = { ...this.shown, ...change };
+    this.saved.note(this.shown);
+    this.link.note(this.shown);
+  }
 
   static async withOwn(work: Work): Promise<Page> {
     localStorage.setItem('policy-playground/work', JSON.stringify(work));
@@ -81,6 +92,43 @@ describe('a link', () => {
     page.link.note({ ...page.shown, policyText: '{}' });
     expect(page.drop).toHaveBeenCalledOnce();
     expect(page.link.status).toBe('opened');
+  });
+
+  test('keeps edits of what it opened when other work takes their place', async () => {
+    const page = await Page.withOwn(mine);
+    page.fragment = await linkTo(theirs);
+    await page.link.read();
+    page.link.keepMine();
+    expect(page.kept, 'nothing was edited').toBeNull();
+    page.fragment = await linkTo(theirs);
+    await page.link.read();
+    page.edit({ title: 'Edited' });
+    page.fragment = await linkTo({ ...theirs, title: 'Another' });
+    await page.link.read();
+    expect(page.kept?.title).toBe('Edited');
+    page.edit({ title: 'Edited again' });
+    page.link.keepMine();
+    expect(page.kept?.title).toBe('Edited again');
+    expect(page.shown).toEqual(mine);
+  });
+
+  test.each([
+    ['the own work', mine],
+    ['the seed', null],
+  ])('that Back takes out of the address gives %s back, unless it was edited', async (_, own) => {
+    const page = own === null ? new Page() : await Page.withOwn(own);
+    const link = await linkTo(theirs);
+    page.fragment = link;
+    await page.link.read();
+    page.fragment = '';
+    expect(await page.link.read()).toBe(false);
+    expect(page.shown).toEqual(own ?? SEED);
+    expect(page.link.beside).toBe(false);
+    page.fragment = link;
+    await page.link.read();
+    page.edit({ policyText: '{}' });
+    await page.link.read();
+    expect(page.shown.policyText).toBe('{}');
   });
 
   test('that is damaged is refused with its reason and its raw text, and nothing changes', async () => {

@@ -19,7 +19,7 @@ describe('a file', () => {
   test.each([
     ['damaged', 'not json', 'This file is damaged'],
     ['too-large', ' '.repeat(MOST_INFLATED + 1), 'This file unfolds to too much'],
-    ['unknown-version', '{"v":2}', 'This file comes from a newer version'],
+    ['unknown-version', '{"v":2}', 'This file is written in another version'],
     ['invalid', '{"v":1}', 'This file holds something else'],
   ])('%s', (code, text, title) => {
     expect(decodeFile(text, anyScenario)).toMatchObject({ kind: 'rejected', code, title, raw: text });
