@@ -87,6 +87,20 @@ describe('the builder', () => {
     expect(options).toEqual(['eq', 'neq', 'in', 'not_in', 'lt', 'lte', 'gt', 'gte', 'exists']);
   });
 
+  test('draws a part of very many limits, and the one that was just added', async () => {
+    const limits = Array.from({ length: 500 }, (_, i) => ({ counter: `c${i}`, window: 'minute', max: 500 + i }));
+    const many = { ...POLICY, tools: { create_escrow: { limits } } };
+    playground.workspace.open({ ...playground.workspace.work, policyText: JSON.stringify(many) });
+    await playground.workspace.recheck();
+    await expect.element(page.getByRole('button', { name: 'Show more of 480 further limits' })).toBeVisible();
+    await page.getByRole('button', { name: 'Limit, limits of create_escrow' }).click();
+    await expect.element(limit(501)).toBeVisible();
+    expect(limit(501).element().contains(document.activeElement)).toBe(true);
+    await page.getByRole('button', { name: 'Show more of 480 further limits' }).click();
+    await expect.element(limit(40)).toBeVisible();
+    await expect.element(limit(41)).not.toBeInTheDocument();
+  });
+
   test('puts warnings with their fixes beside the rule', async () => {
     const rule = page.getByRole('group', { name: 'deny_if 1 of create_escrow', exact: true });
     await rule.getByRole('button', { name: 'Require the argument' }).click();
