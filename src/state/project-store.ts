@@ -51,6 +51,12 @@ export interface WholeProject {
 
 const ofProject = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
 
+/** A stored entry as a project in the list; what does not fit in it is left empty. */
+function readProject({ id, name, title, atMs }: StoredProject): Project {
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return { id, name: text(name), title: text(title), atMs: Number.isFinite(atMs) ? atMs : 0 };
+}
+
 /** Ids of projects that some tab of this browser has open, this one included. */
 async function heldProjects(): Promise<ReadonlySet<string>> {
   if (!('locks' in navigator)) return new Set();
@@ -98,7 +104,7 @@ export class ProjectStore {
     const all = await this.#inTurn(() =>
       this.#read(PROJECTS, (store) => store.getAll() as IDBRequest<StoredProject[]>),
     );
-    return all.sort((a, b) => b.atMs - a.atMs);
+    return all.map(readProject).sort((a, b) => b.atMs - a.atMs);
   }
 
   /** Projects that other tabs have open, given this tab's. */

@@ -14,6 +14,8 @@ export function formatBytes(bytes: number): string {
 
 /** A span for people: `0.4 ms`, `12 ms`, `1.2 s`. */
 export function formatTook(ms: number): string {
+  // why: some browsers count whole milliseconds only, and nothing takes none.
+  if (ms < 0.05) return 'under 1 ms';
   if (ms < 10) return `${ms.toFixed(1)} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
   return `${(ms / 1000).toFixed(1)} s`;

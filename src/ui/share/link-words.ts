@@ -1,5 +1,12 @@
 import type { LinkContent } from '../../share/schema.ts';
 import { countOf, formatCount } from '../kit/format-number.ts';
+import { visibleLine } from '../kit/visible-text.ts';
+
+const MOST_NAME = 200;
+
+function shorten(name: string): string {
+  return visibleLine(name.length > MOST_NAME ? `${name.slice(0, MOST_NAME)}…` : name);
+}
 
 const DIALECT_WORD = { policylayer: 'PolicyLayer', intercept: 'Intercept' } as const;
 const WINDOW_WORD = { calendar: 'Calendar', sliding: 'Sliding, a what-if', anchored: 'Anchored, a what-if' } as const;
@@ -14,7 +21,7 @@ function lineWords([from, to]: readonly [number, number]): string {
 
 function viewWords(view: NonNullable<LinkContent['view']>): string {
   const parts = [
-    view.tab && `tab ${view.tab}`,
+    view.tab && `tab ${shorten(view.tab)}`,
     view.call !== undefined && `call ${formatCount(view.call + 1)}`,
     view.atMs !== undefined && 'the moment of the run',
     view.lines && lineWords(view.lines),
@@ -28,10 +35,10 @@ export function describeContent(content: LinkContent): readonly (readonly [strin
   const { title, policy, compare, scenario, windows, view } = content;
   const agents = countOf(scenario.agents.length, 'agent');
   const parts: (readonly [string, string] | undefined)[] = [
-    title ? ['Title', title] : undefined,
+    title ? ['Title', shorten(title)] : undefined,
     ['Policy', policyWords(policy)],
     compare && ['Policy to compare', policyWords(compare)],
-    ['Scenario', scenario.name ? `${scenario.name}, ${agents}` : agents],
+    ['Scenario', scenario.name ? `${shorten(scenario.name)}, ${agents}` : agents],
     windows && ['Windows', WINDOW_WORD[windows]],
     view && ['What is in view', viewWords(view)],
   ];

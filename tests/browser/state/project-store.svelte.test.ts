@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { answerOf, openDatabase, transact } from '../../../src/state/database.ts';
 import { unpackWork } from '../../../src/state/packed-work.ts';
 import { ProjectStore } from '../../../src/state/project-store.ts';
 import { SavedWork } from '../../../src/state/saved-work.svelte.ts';
@@ -19,6 +20,20 @@ async function texts(store: ProjectStore, id: string): Promise<readonly (string 
 
 beforeEach(async () => {
   await open().clear(sessionStorage);
+});
+
+test('entries that something else wrote are listed as far as they fit', async () => {
+  const store = open();
+  await store.keep('a', state('1', 5));
+  const database = await openDatabase('policy-playground', 1, () => undefined);
+  await transact(database, ['projects'], 'readwrite', (all) =>
+    answerOf(all.objectStore('projects').put({ id: 'odd', name: 5, title: { a: 1 }, atMs: 'x' })),
+  );
+  database.close();
+  expect(await store.list()).toEqual([
+    { id: 'a', name: '', title: SEED.title, atMs: 5 },
+    { id: 'odd', name: '', title: '', atMs: 0 },
+  ]);
 });
 
 describe('history', () => {

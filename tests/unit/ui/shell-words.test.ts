@@ -48,6 +48,7 @@ describe('numbers for people', () => {
     [formatBytes(265), '265 B'],
     [formatBytes(1232), '1.2 kB'],
     [formatBytes(1_048_576), '1.0 MB'],
+    [formatTook(0), 'under 1 ms'],
     [formatTook(0.42), '0.4 ms'],
     [formatTook(12.3), '12 ms'],
     [formatTook(1234), '1.2 s'],
