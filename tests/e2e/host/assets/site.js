@@ -1,0 +1,5 @@
+document.getElementById('theme')?.addEventListener('click', () => {
+  const { dataset } = document.documentElement;
+  dataset.theme = dataset.theme === 'dark' ? 'light' : 'dark';
+});
+document.getElementById('search')?.focus();
