@@ -6,7 +6,12 @@ import { docsFiles } from './site.ts';
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const PLAYGROUND = fileURLToPath(new URL('../../index.html', import.meta.url));
 
-const TYPES: Readonly<Record<string, string>> = { html: 'text/html; charset=utf-8', css: 'text/css', png: 'image/png' };
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css',
+  js: 'text/javascript',
+  png: 'image/png',
+};
 
 const readFiles = (): ReturnType<typeof docsFiles> => docsFiles(FOLDER, readFileSync(PLAYGROUND, 'utf8'));
 

@@ -110,7 +110,7 @@ class PageRenderer extends Renderer {
     const label = LANGUAGES[language];
     if (label === undefined)
       throw this.#problem(`a block of code says \`${lang}\`; use ${Object.keys(LANGUAGES).join(', ')}`);
-    const box = `<pre class="box" role="group" aria-label="${label}" tabindex="0"><code>${escapeHtml(text)}\n</code></pre>\n`;
+    const box = `<div class="boxed"><pre class="box" role="group" aria-label="${label}" tabindex="0"><code>${escapeHtml(text)}\n</code></pre></div>\n`;
     if (!more.includes('live')) return box;
     return `${box}<div class="live">${text.replaceAll(PLAYGROUND, HOME)}</div>\n`;
   }

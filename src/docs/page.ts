@@ -63,6 +63,7 @@ export function pageHtml(page: RenderedPage, { security, theme }: PageHead): str
 <link rel="stylesheet" href="docs.css">
 <script>${theme}</script>
 <script src="${HOME}embed.js" defer></script>
+<script src="docs.js" defer></script>
 </head>
 <body>
 <a class="skip" href="#content">Skip to content</a>

@@ -4,11 +4,11 @@ declare const __SEED_SCENARIO__: unknown;
 const VIEWS = ['split', 'policy', 'run'];
 
 /** Fragment of a link to a policy (with the scenario the page opens with), or to the object of a link. */
-async function fragmentOf(text: string): Promise<string> {
+async function fragmentOf(text: string, title: string): Promise<string> {
   const written: unknown = JSON.parse(text);
   const whole = typeof written === 'object' && written !== null && 'policy' in written && 'scenario' in written;
   const policy = { dialect: 'policylayer', text };
-  const link = whole ? written : { v: 1, engine: 'embed', policy, scenario: __SEED_SCENARIO__ };
+  const link = whole ? written : { v: 1, engine: 'embed', title, policy, scenario: __SEED_SCENARIO__ };
   const stream = new Blob([JSON.stringify(link)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   let binary = '';
@@ -36,7 +36,7 @@ export async function frameAddress(element: Element, home: string, theme: string
   let address: URL;
   try {
     address = new URL(src ?? home, element.ownerDocument.baseURI);
-    if (text.trim() !== '' && address.hash === '') address.hash = await fragmentOf(withoutIndent(text));
+    if (text.trim() !== '' && address.hash === '') address.hash = await fragmentOf(withoutIndent(text), element.getAttribute('title') ?? '');
   } catch (error) {
     if (!(error instanceof SyntaxError)) return null;
     address = new URL(src ?? home, element.ownerDocument.baseURI);

@@ -29,7 +29,7 @@ describe('a page', () => {
       '<h2 id="order-of-rules"><a href="#order-of-rules">Order of rules</a></h2>',
     );
     expect(html('```json\n{ "a": "<b>" }\n```')).toContain(
-      '<pre class="box" role="group" aria-label="JSON" tabindex="0"><code>{ &quot;a&quot;: &quot;&lt;b&gt;&quot; }',
+      '<div class="boxed"><pre class="box" role="group" aria-label="JSON" tabindex="0"><code>{ &quot;a&quot;: &quot;&lt;b&gt;&quot; }',
     );
     expect(html('| field | is |\n| --- | --- |\n| `max` | a number |')).toContain(
       '<div class="table" role="group" aria-label="Table: field" tabindex="0"><table>',

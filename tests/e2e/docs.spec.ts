@@ -1,0 +1,169 @@
+import AxeBuilder from '@axe-core/playwright';
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from '@playwright/test';
+import { readExamples, type Example } from '../../src/docs/examples.ts';
+import { PAGES } from '../../src/docs/page-list.ts';
+import { expect, test } from './test.ts';
+
+const examples = await readExamples(fileURLToPath(new URL('../../src/docs/examples/', import.meta.url)));
+
+function exampleOf(name: string | null): Example {
+  const example = examples.get(name ?? '');
+  if (example === undefined) throw new Error(`no example ${String(name)}`);
+  return example;
+}
+
+/** Waits for the run in `html` to be decided as the example says; what has errors opens and is not decided. */
+async function expectExample(html: Locator, { expected }: Example): Promise<void> {
+  await expect(html).toHaveAttribute('data-link', 'opened');
+  const run = html.locator('[data-part="run"]');
+  const counts = (['calls', 'allowed', 'denied', 'approvals'] as const).filter((name) => expected[name] !== undefined);
+  if (counts.length > 0) await expect(run).toHaveAttribute('data-state', 'done');
+  for (const name of counts) await expect(run).toHaveAttribute(`data-${name}`, String(expected[name]));
+}
+
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+for (const { name, words } of PAGES) {
+  test(`${name}: every embed decides as its example says`, async ({ playground, page }) => {
+    test.setTimeout(240_000);
+    await page.goto(`./docs/${name}.html`);
+    await expect(playground.html).toHaveAttribute('data-theme', 'light');
+    const embeds = page.locator('main iframe');
+    for (const embed of await embeds.all()) {
+      await embed.scrollIntoViewIfNeeded();
+      const html = embed.contentFrame().locator('html');
+      await expect(html).toHaveAttribute('data-app', 'ready');
+      const example = await embed.evaluate((node) =>
+        (node.getRootNode() as ShadowRoot).host?.getAttribute('data-example'),
+      );
+      if (example) await expectExample(html, exampleOf(example));
+      else await expect(html.locator('[data-part="run"]')).toHaveAttribute('data-state', 'done');
+      await expect(html).toHaveAttribute('data-theme', 'light');
+    }
+    await expect(page.getByRole('navigation', { name: 'Documentation' }).locator('[aria-current="page"]')).toHaveText(
+      words,
+    );
+  });
+
+  test(`${name}: every link to an example opens and decides`, async ({ playground, page }) => {
+    test.setTimeout(240_000);
+    await page.goto(`./docs/${name}.html`);
+    const links = await page
+      .locator('main a[data-example]')
+      .evaluateAll((found) =>
+        found.map((link) => [(link as HTMLAnchorElement).href, link.getAttribute('data-example')]),
+      );
+    for (const [href, example] of links) {
+      // why: from a page to itself with another fragment nothing is loaded anew.
+      await page.goto('about:blank');
+      await page.goto(href ?? '');
+      await expect(playground.html).toHaveAttribute('data-app', 'ready');
+      await expectExample(playground.html, exampleOf(example ?? null));
+    }
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test(`no serious axe finding in ${colorScheme}, and no way sideways at 320 px`, async ({ playground, page }) => {
+      test.setTimeout(120_000);
+      for (const { name } of PAGES) {
+        await page.setViewportSize({ width: 1440, height: 900 });
+        await page.goto(`./docs/${name}.html`);
+        await expect(playground.html).toHaveAttribute('data-theme', colorScheme);
+        for (const width of [1440, 900, 320]) {
+          await page.setViewportSize({ width, height: 900 });
+          const sideways = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          expect.soft(sideways, `${name} at ${width} px`).toBe(0);
+        }
+        expect.soft(await findings(page), name).toEqual([]);
+      }
+    });
+  });
+}
+
+test('the choice of theme that the playground remembers is that of the docs', async ({ playground, page }) => {
+  await playground.openDecided();
+  await page.getByRole('button', { name: 'Dark theme' }).click();
+  await expect(playground.html).toHaveAttribute('data-theme', 'dark');
+  await page.goto('./docs/index.html');
+  await expect(playground.html).toHaveAttribute('data-theme', 'dark');
+  await expect(page.locator('main iframe').first().contentFrame().locator('html')).toHaveAttribute(
+    'data-theme',
+    'dark',
+  );
+});
+
+test('the keyboard reaches everything, and the first stop skips to the words', async ({ page, playground }) => {
+  await page.goto('./docs/hosting.html');
+  await expect(playground.html).toHaveAttribute('data-theme', 'light');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  const stops = page.locator('main :is(a, button, [tabindex="0"])');
+  await expect(page.getByRole('button', { name: 'Copy Shell' })).toBeVisible();
+  for (const stop of await stops.all()) {
+    await page.keyboard.press('Tab');
+    await expect(stop).toBeFocused();
+    await expect(stop).toBeInViewport();
+  }
+});
+
+test('a snippet is copied by its button', async ({ page, context, playground }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('./docs/hosting.html');
+  await expect(playground.html).toHaveAttribute('data-theme', 'light');
+  await page.getByRole('button', { name: 'Copy Shell' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('npm ci\nnpm run build\n');
+});
+
+test('without scripts the words and useful links are there', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
+  const page = await context.newPage();
+  for (const { name, words } of PAGES) {
+    await page.goto(`./docs/${name}.html`);
+    await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('link', { name: words, exact: true }).first()).toBeVisible();
+    for (const embed of await page.locator('main policy-playground').all()) {
+      await expect(embed.getByRole('link').first()).toBeVisible();
+      await expect(embed.getByRole('link').first()).toHaveAttribute('href', /^\.\.\/(#v1\.|$)/);
+    }
+  }
+  await context.close();
+});
+
+test('links between the pages and to the playground lead to what they name', async ({ page, request, playground }) => {
+  const asked = new Set<string>();
+  for (const { name } of PAGES) {
+    await page.goto(`./docs/${name}.html`);
+    await expect(playground.html).toHaveAttribute('data-theme', 'light');
+    const hrefs = await page
+      .locator('a[href], link[href], img[src]')
+      .evaluateAll((found) =>
+        found.map((node) => (node instanceof HTMLImageElement ? node.src : String(Reflect.get(node, 'href')))),
+      );
+    const { origin } = new URL(page.url());
+    for (const href of hrefs) if (href.startsWith(origin)) asked.add(href.replace(/#.*/, ''));
+  }
+  expect(asked.size).toBeGreaterThan(PAGES.length);
+  for (const address of asked) {
+    const answer = await request.get(address);
+    const isPage = /(\.html|\/)$/.test(address);
+    // why: the server of the build answers what it does not know with the playground.
+    expect((answer.headers()['content-type'] ?? '').includes('text/html'), address).toBe(isPage);
+    if (isPage)
+      expect(await answer.text(), address).toContain(address.endsWith('/') ? 'id="app"' : 'aria-label="Documentation"');
+  }
+});
