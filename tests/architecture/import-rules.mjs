@@ -55,6 +55,7 @@ const parts = [
     from: '^src/ui/',
     may: ['^src/(ui|state|editor|share|tickets|core)/', '^workers/engine-api\\.ts$'],
     packages: [
+      '@floating-ui/dom',
       '@internationalized/date',
       '@lucide/svelte',
       'bits-ui',

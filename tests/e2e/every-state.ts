@@ -31,7 +31,7 @@ async function dialog(page: Page, name: string | RegExp, look: Look, ready?: str
   await expect(open).toBeVisible();
   if (ready !== undefined) await expect(open).toContainText(ready);
   await look(`dialog ${String(name)}`);
-  await open.getByRole('button', { name: 'Close', exact: true }).first().click();
+  await page.keyboard.press('Escape');
   await expect(open).toBeHidden();
 }
 

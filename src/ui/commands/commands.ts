@@ -4,8 +4,9 @@ import type { Tab } from '../../state/selection.svelte.ts';
 import { boardOf } from '../attacks/attack-board.svelte.ts';
 import { exportPolicy, exportScenario } from '../header/export-file.ts';
 import { workOf } from '../header/find-example.ts';
+import { openDialog } from '../kit/open-dialog.ts';
 import { showResults, showTimeline } from '../results/bring-forward.ts';
-import { openDialog, press, pressInPolicy, showScenario } from './on-page.ts';
+import { press, pressInPolicy, showScenario } from './on-page.ts';
 
 /** Something the page can do. */
 export interface Command {
@@ -49,8 +50,7 @@ function runCommands(playground: Playground): Command[] {
 
 function policyCommands(playground: Playground): Command[] {
   const group = 'Policy';
-  const suggest = () =>
-    import('../suggest/SuggestDialog.svelte').then(({ default: dialog }) => openDialog(dialog, playground));
+  const suggest = () => openDialog(import('../suggest/SuggestDialog.svelte'), { playground });
   return [
     { group, words: 'Format the policy', run: () => pressInPolicy(playground, '.bar button', 'Format') },
     { group, words: 'Undo in the policy', run: () => pressInPolicy(playground, '.bar button', 'Undo') },
@@ -118,10 +118,7 @@ function resultCommands(playground: Playground): Command[] {
 function fileCommands(playground: Playground): Command[] {
   const group = 'Files and links';
   const { workspace } = playground;
-  const gallery = () =>
-    import('../gallery/GalleryDialog.svelte').then(({ default: dialog }) => openDialog(dialog, playground));
-  const projects = (which: 'history' | 'projects') => () =>
-    import('../projects/open-projects.ts').then((made) => made.openProjects(playground, which));
+  const shown = { playground };
   return [
     { group, words: 'Share…', run: () => press('header button', 'Share') },
     { group, words: 'Import a policy, a scenario or a saved file…', run: () => press('header input[type="file"]') },
@@ -134,11 +131,19 @@ function fileCommands(playground: Playground): Command[] {
     {
       group,
       words: 'Export a k6 script…',
-      run: () => import('../k6/open-k6.ts').then((k6) => k6.openExport(playground)),
+      run: () => openDialog(import('../k6/K6ExportDialog.svelte'), shown),
     },
-    { group, words: 'History of this project…', run: projects('history') },
-    { group, words: 'Projects…', run: projects('projects') },
-    { group, words: 'Browse the examples…', run: gallery },
+    {
+      group,
+      words: 'History of this project…',
+      run: () => openDialog(import('../projects/HistoryDialog.svelte'), shown),
+    },
+    { group, words: 'Projects…', run: () => openDialog(import('../projects/ProjectsDialog.svelte'), shown) },
+    {
+      group,
+      words: 'Browse the examples…',
+      run: () => openDialog(import('../gallery/GalleryDialog.svelte'), shown),
+    },
   ];
 }
 

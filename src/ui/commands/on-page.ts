@@ -1,4 +1,4 @@
-import { type Component, mount, tick, unmount } from 'svelte';
+import { tick } from 'svelte';
 import type { Playground } from '../../state/playground.svelte.ts';
 
 /** Presses what the page offers under `selector`, the first whose name starts with `name`; false where there is none. */
@@ -27,23 +27,4 @@ export function showScenario(playground: Playground, face: 'rows' | 'json' | 'wo
   selection.scenarioFace = face;
   layout.part = 'run';
   layout.unfold('scenario');
-}
-
-/** Puts a dialog that can be closed by its `open` on the page until it is. */
-export function openDialog(
-  dialog: Component<{ playground: Playground; open: boolean; onaccept?: (() => void) | undefined }, object, 'open'>,
-  playground: Playground,
-): void {
-  const mounted = mount(dialog, {
-    target: document.body,
-    props: {
-      playground,
-      get open() {
-        return true;
-      },
-      set open(value: boolean) {
-        if (!value) void unmount(mounted);
-      },
-    },
-  });
 }

@@ -2,6 +2,7 @@ import type { Scenario } from '../../core/scenario/model.ts';
 import { workOf } from '../../state/link.svelte.ts';
 import { openStorage } from '../../state/saved-work.svelte.ts';
 import type { Work } from '../../state/workspace.svelte.ts';
+import { openDialog } from '../kit/open-dialog.ts';
 
 /**
  * What was in a file: work to put on screen, with words for it, or why nothing was; `words: null` when the file was
@@ -107,8 +108,7 @@ async function addProjects(file: File): Promise<Imported | null> {
 export async function importFile(file: File, work: Work): Promise<Imported> {
   const { name } = file;
   if (await isOfK6(file)) {
-    const { openResults } = await import('../k6/open-k6.ts');
-    openResults(file);
+    await openDialog(import('../k6/K6ResultsDialog.svelte'), { file });
     return { ok: false, words: null };
   }
   const added = await addProjects(file);

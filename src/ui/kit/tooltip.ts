@@ -28,29 +28,38 @@ function show(anchor: HTMLElement, words: string): void {
 }
 
 /**
- * Shows `words` beside an element on hover (after 0.4 s) and on keyboard focus; Esc, a press or leaving hides them. The
- * element needs an accessible name of its own.
+ * Shows `words` beside an element on hover (after 0.4 s) and on keyboard focus; a press or leaving hides them, and so does
+ * Esc, which then goes on to what is below. The element needs an accessible name of its own.
  */
 export function tooltip(words: string): Attachment<HTMLElement> {
   return (node) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let mine = false;
+    const leave = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape') close();
+    };
     const open = (): void => {
       mine = true;
       show(node, words);
+      // why: under the pointer, the element hears no keys of its own.
+      window.addEventListener('keydown', leave, true);
     };
     const close = (): void => {
       clearTimeout(timer);
+      window.removeEventListener('keydown', leave, true);
       if (mine) hide();
       mine = false;
     };
-    const listeners: Record<string, (event: Event) => void> = {
-      pointerenter: () => (timer = setTimeout(open, DELAY_MS)),
+    const listeners: Record<string, () => void> = {
+      pointerenter: () => {
+        timer = setTimeout(open, DELAY_MS);
+      },
       pointerleave: close,
-      focus: () => node.matches(':focus-visible') && open(),
+      focus: () => {
+        if (node.matches(':focus-visible')) open();
+      },
       blur: close,
       pointerdown: close,
-      keydown: (event) => (event as KeyboardEvent).key === 'Escape' && close(),
     };
     for (const [type, listener] of Object.entries(listeners)) node.addEventListener(type, listener);
     return () => {

@@ -5,6 +5,7 @@ import { EXAMPLES } from '../../../src/core/catalogue/examples.ts';
 import { SEED_SCENARIO } from '../../../src/core/catalogue/seed.ts';
 import type { Playground } from '../../../src/state/playground.svelte.ts';
 import App from '../../../src/ui/App.svelte';
+import { closeDialogs } from '../kit/close-dialogs.ts';
 import { openPlayground, SEED } from '../shell/open-playground.ts';
 
 let playground: Playground;
@@ -18,7 +19,10 @@ beforeEach(async () => {
   playground.show(SEED);
   await expect.poll(() => playground.run.phase, { timeout: 20_000 }).toBe('done');
 });
-afterEach(() => playground.close());
+afterEach(async () => {
+  await closeDialogs();
+  playground.close();
+});
 
 async function openGallery(): Promise<void> {
   await page.getByRole('button', { name: /^Example/ }).click();
@@ -127,6 +131,21 @@ describe('a suggested policy', () => {
     await suggestion.getByRole('button', { name: 'Use this policy' }).click();
     await expect.poll(() => [suggestion.query(), gallery.query()]).toEqual([null, null]);
     expect(playground.workspace.policyText).toContain('"args.agentId"');
+    await expect.element(page.getByRole('button', { name: /^Example/ })).toHaveFocus();
+  });
+
+  test('from the gallery closes alone when it is left', async () => {
+    await openGallery();
+    const open = gallery.getByRole('button', { name: 'Suggest a policy…' });
+    await open.click();
+    await expect.element(suggestion).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => suggestion.query()).toBeNull();
+    await expect.element(gallery).toBeVisible();
+    await expect.element(open).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => gallery.query()).toBeNull();
+    await expect.element(page.getByRole('button', { name: /^Example/ })).toHaveFocus();
   });
 
   test('says what to do when the run is gone', async () => {

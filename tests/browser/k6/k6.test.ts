@@ -5,6 +5,7 @@ import { SEED_SCENARIO } from '../../../src/core/catalogue/seed.ts';
 import type { Playground } from '../../../src/state/playground.svelte.ts';
 import type { Work } from '../../../src/state/workspace.svelte.ts';
 import Header from '../../../src/ui/header/Header.svelte';
+import { closeDialogs } from '../kit/close-dialogs.ts';
 import { openPlayground, SEED } from '../shell/open-playground.ts';
 
 let playground: Playground;
@@ -21,9 +22,7 @@ async function open(work: Partial<Work> = {}): Promise<void> {
 }
 
 afterEach(async () => {
-  // why: the dialog stands on the page itself until it is closed.
-  if (page.getByRole('dialog').elements().length > 0) await userEvent.keyboard('{Escape}');
-  await expect.poll(() => page.getByRole('dialog').elements().length).toBe(0);
+  await closeDialogs();
   playground.close();
   vi.restoreAllMocks();
 });

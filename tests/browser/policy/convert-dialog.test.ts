@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-svelte';
 import type { Playground } from '../../../src/state/playground.svelte.ts';
 import type { Work } from '../../../src/state/workspace.svelte.ts';
 import PolicyPane from '../../../src/ui/policy/PolicyPane.svelte';
+import { closeDialogs } from '../kit/close-dialogs.ts';
 import { openPlayground, SEED } from '../shell/open-playground.ts';
 
 const YAML = `# night shift
@@ -28,7 +29,8 @@ beforeEach(() => {
   frame.style.cssText = 'display:flex;flex-direction:column;width:600px;height:800px';
   document.body.append(frame);
 });
-afterEach(() => {
+afterEach(async () => {
+  await closeDialogs();
   vi.restoreAllMocks();
   playground.close();
   frame.remove();

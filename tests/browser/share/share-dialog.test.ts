@@ -21,15 +21,19 @@ function noise(words: number): string {
 const withText = (text: string): LinkContent => ({ ...content, policy: { dialect: 'policylayer', text } });
 const url = (fragment: string) => `https://example.test/#${fragment}`;
 const link = () => page.getByRole('textbox', { name: 'Link' });
+const onclose = vi.fn();
 const save = () => page.getByRole('button', { name: 'Save as file' });
 
 async function open(shared: LinkContent): Promise<string> {
-  await render(ShareDialog, { open: true, content: shared, url });
+  await render(ShareDialog, { content: shared, url, onclose });
   await expect.element(link()).toBeVisible();
   return (link().element() as HTMLTextAreaElement).value;
 }
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  onclose.mockClear();
+});
 
 describe('the share dialog', () => {
   test('offers a link that opens as the same content', async () => {
@@ -50,6 +54,7 @@ describe('the share dialog', () => {
     await expect.element(held).toHaveTextContent('Signing keys, tokens, results');
     await userEvent.keyboard('{Escape}');
     await expect.poll(() => page.getByRole('dialog').query()).toBeNull();
+    await expect.poll(() => onclose.mock.calls).toHaveLength(1);
   });
 
   test('says copied only after it has been, and else what to press', async () => {
@@ -72,7 +77,7 @@ describe('the share dialog', () => {
   });
 
   test('offers only the file above the cap', async () => {
-    await render(ShareDialog, { open: true, content: withText(noise(40_000)), url });
+    await render(ShareDialog, { content: withText(noise(40_000)), url, onclose });
     await expect.element(page.getByText('This link is too long.')).toBeVisible();
     await expect.element(save()).toBeVisible();
     expect(link().query()).toBeNull();

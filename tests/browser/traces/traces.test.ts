@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { Playground } from '../../../src/state/playground.svelte.ts';
 import ScenarioSection from '../../../src/ui/scenario/ScenarioSection.svelte';
+import { closeDialogs } from '../kit/close-dialogs.ts';
 import { openPlayground } from '../shell/open-playground.ts';
 
 let playground: Playground;
@@ -26,7 +27,8 @@ beforeEach(async () => {
   await expect.element(button('Import a trace')).toBeVisible();
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await closeDialogs();
   playground.close();
 });
 
