@@ -1,13 +1,14 @@
-import { resolveArgument } from '../engine/argument-path.ts';
-import { type CompiledTool, compilePolicy } from '../engine/compile.ts';
+import { type CompiledPolicy, type CompiledTool, compilePolicy } from '../engine/compile.ts';
 import type { JsonObject } from '../json.ts';
-import type { Policy } from '../policy/model.ts';
+import type { Amount, Limit, Policy } from '../policy/model.ts';
+import { MAX_AGENTS } from '../scenario/limits.ts';
 import type { Agent, Scenario, Step } from '../scenario/model.ts';
 import { SAMPLE_ARGUMENTS } from '../catalogue/seed.ts';
 import type { Decider, Run } from '../simulator/run.ts';
 import type { TallyEntry } from '../simulator/tally.ts';
 import { findCall, findDenied, type FoundCall } from './argument-search.ts';
 import { findDeadWeightInSteps } from './dead-weight.ts';
+import { fillLimit, type Filler } from './fill-limit.ts';
 import { drain, type Steps } from './steps.ts';
 
 /** A way a call of a tool can come out: allowed, or settled by one rule. `calls`: how many of the run did. */
@@ -18,9 +19,6 @@ export interface CoverageCell {
   readonly pointer: string;
   readonly calls: number;
 }
-
-/** Most calls of a scenario that makes a limit deny. */
-const MOST_TO_FILL = 100_000;
 
 /** Every way calls of these tools can come out under a policy, in the order of decision, and how often a run saw each. */
 export function coverage(
@@ -35,7 +33,9 @@ export function coverage(
     const key = `${run.table.tools[tool] ?? ''}\n${run.deciders[decider]?.rule ?? ''}`;
     seen.set(key, (seen.get(key) ?? 0) + calls);
   }
-  const names = [...new Set([...policy.tools.keys(), ...tools])];
+  // why: in Intercept `*` stands for every tool; no call names it.
+  const own = [...policy.tools.keys()].filter((name) => policy.dialect === 'policylayer' || name !== '*');
+  const names = [...new Set([...own, ...tools])];
   return names.flatMap((tool) =>
     cellsOf(compiled.tool(tool)).map((cell): CoverageCell => ({
       ...cell,
@@ -61,8 +61,9 @@ function cellsOf({ refusal, rules, limits, approval }: CompiledTool): Cell[] {
 }
 
 /**
- * A scenario whose calls reach the cells of `missing`: one call for each rule, as many as it takes for a limit, an agent
- * for each tool. Cells that no call was found for are returned as `left`.
+ * A scenario whose calls reach the cells of `missing`: one call for each rule, an agent for each tool; and for a limit an
+ * agent of its own that fills it, with calls of other tools too where they share it. Cells that no call was found for,
+ * or no room in one scenario, are returned as `left`.
  */
 export function coveringScenario(policy: Policy, missing: readonly CoverageCell[], start: string): Covering {
   return drain(coveringScenarioInSteps(policy, missing, start));
@@ -84,24 +85,98 @@ export function* coveringScenarioInSteps(
   const left: CoverageCell[] = [];
   const agents = new Map<string, Step[]>();
   const dead = new Set((yield* findDeadWeightInSteps(policy)).map(({ pointer }) => pointer));
+  const fills = new LimitFills(policy, compiled, Date.parse(start));
   for (const cell of missing) {
-    const isDead = cell.kind === 'limit' && dead.has(cell.pointer);
-    const steps = isDead ? null : stepsFor(cell, compiled.tool(cell.tool), policy);
+    const isLimit = cell.kind === 'limit';
+    const name = isLimit ? `fills ${cell.rule} of ${cell.tool}` : `covers ${cell.tool}`;
+    const before = agents.get(name);
+    const isDead = isLimit && dead.has(cell.pointer);
+    const isFull = before === undefined && agents.size === MAX_AGENTS;
+    const steps = isDead || isFull ? null : isLimit ? fills.of(cell) : stepsFor(cell, compiled.tool(cell.tool), policy);
     if (steps === null) left.push(cell);
-    else agents.set(cell.tool, [...(agents.get(cell.tool) ?? []), ...steps]);
+    else agents.set(name, [...(before ?? []), ...steps]);
     yield;
   }
-  const waits = missing.some(({ tool }) => compiled.tool(tool).approval !== null);
+  const tools = new Set([...agents.values()].flat().flatMap((step) => ('call' in step ? [step.call] : [])));
+  const waits = [...tools].some((tool) => compiled.tool(tool).approval !== null);
   return {
     scenario: {
       version: '1',
       name: 'What the run left out',
       start,
-      agents: [...agents].map(([tool, steps]): Agent => ({ name: `covers ${tool}`, steps })),
+      agents: [...agents].map(([name, steps]): Agent => ({ name, steps })),
       ...(waits ? { approvals: { mode: 'approve' as const, after: '0ms' } } : {}),
     },
     left,
   };
+}
+
+/** Makes the steps that fill limits. Callers of Intercept share all counters, so there each limit gets a time of its own. */
+class LimitFills {
+  readonly #policy: Policy;
+  readonly #compiled: CompiledPolicy;
+  readonly #startMs: number;
+  readonly #slotMs: number;
+  #slots = 0;
+
+  constructor(policy: Policy, compiled: CompiledPolicy, startMs: number) {
+    this.#policy = policy;
+    this.#compiled = compiled;
+    this.#startMs = startMs;
+    const limits = [...policy.tools.values(), policy.everyTool].flatMap((tool) => tool?.limits ?? []);
+    this.#slotMs = Math.max(1, ...limits.map(({ windowMs }) => windowMs));
+  }
+
+  /** Steps of a caller of its own; null where none were found. */
+  of(cell: CoverageCell): Step[] | null {
+    const tool = this.#compiled.tool(cell.tool);
+    const limit = tool.limits.find((one) => one.limit.pointer === cell.pointer)?.limit;
+    if (limit === undefined) return null;
+    const probe = this.#filler(cell.tool, limit);
+    if (probe === null) return null;
+    const isShared = this.#policy.everyTool?.limits.includes(limit) === true;
+    const others = isShared ? this.#others(cell.tool, limit) : [];
+    // why: its own calls would fill the limits before this one too, so they come last.
+    return fillLimit(limit, probe, [...others, probe], this.#from(limit));
+  }
+
+  /** The first start of a window of the limit at which nothing has been counted yet. */
+  #from({ windowMs }: Limit): number {
+    if (this.#policy.dialect === 'policylayer') return Math.ceil(this.#startMs / windowMs) * windowMs;
+    this.#slots++;
+    return (Math.floor(this.#startMs / this.#slotMs) + this.#slots) * this.#slotMs;
+  }
+
+  /** Other tools whose calls count for the same limit, those that wait for nobody first. */
+  #others(tool: string, limit: Limit): Filler[] {
+    const names = [...new Set([...SAMPLE_ARGUMENTS.keys(), ...this.#policy.tools.keys()])];
+    return names
+      .filter((name) => name !== tool && this.#compiled.tool(name).refusal === null)
+      .flatMap((name) => this.#filler(name, limit) ?? [])
+      .sort((a, b) => Number(a.tool.approval !== null) - Number(b.tool.approval !== null));
+  }
+
+  /** A call of a tool that spends all it can where the limit counts what is spent, and as little as it can elsewhere. */
+  #filler(name: string, { amount }: Limit): Filler | null {
+    const tool = this.#compiled.tool(name);
+    const spends = amount.kind === 'argument' ? amount : spentBy(tool);
+    const order = amount.kind === 'argument' ? 'greatest' : 'least';
+    const wanted = spends === null ? undefined : ({ segments: spends.segments, order } as const);
+    const found = findCall(name, tool, this.#policy.dialect, wanted);
+    return found.kind === 'found' ? { name, tool, args: succeeding(name, tool, found.args) } : null;
+  }
+}
+
+/** The first argument that a limit of a tool adds up. */
+function spentBy({ limits }: CompiledTool): Extract<Amount, { kind: 'argument' }> | null {
+  for (const { limit } of limits) if (limit.amount.kind === 'argument') return limit.amount;
+  return null;
+}
+
+/** The same arguments, so that the server accepts every repeat: an agent is registered under a name only once. */
+function succeeding(name: string, { rules }: CompiledTool, args: JsonObject): JsonObject {
+  const isFree = rules.every(({ rule }) => rule.conditions.every(({ segments }) => segments[0] !== 'name'));
+  return name === 'register_agent' && isFree ? { ...args, name: 'agent {{n}}' } : args;
 }
 
 function stepsFor(cell: CoverageCell, tool: CompiledTool, policy: Policy): Step[] | null {
@@ -118,29 +193,15 @@ function stepsFor(cell: CoverageCell, tool: CompiledTool, policy: Policy): Step[
       if (rule?.conditions.length === 0) return call(SAMPLE_ARGUMENTS.get(cell.tool) ?? {});
       return found(findDenied(cell.tool, tool, policy.dialect, index));
     }
-    case 'limit':
-      return fills(cell, tool, policy);
     case 'allowed': {
       const once = found(findCall(cell.tool, tool, policy.dialect));
       // why: the second of two equal calls passes once somebody approved the first.
       return once === null || tool.approval === null ? once : [...once, { wait: '1s' }, ...once];
     }
+    case 'limit':
+      return null;
     case 'approval':
     case 'refused-approval':
       return found(findCall(cell.tool, tool, policy.dialect));
   }
-}
-
-/** Calls that fill a limit and go one over; spent all at once where it counts what is spent. */
-function fills(cell: CoverageCell, tool: CompiledTool, policy: Policy): Step[] | null {
-  const limit = tool.limits.find(({ limit: { pointer } }) => pointer === cell.pointer)?.limit;
-  if (limit === undefined) return null;
-  const { amount, max } = limit;
-  const wanted = amount.kind === 'argument' ? ({ segments: amount.segments, order: 'greatest' } as const) : undefined;
-  const found = findCall(cell.tool, tool, policy.dialect, wanted);
-  if (found.kind !== 'found') return null;
-  const value = amount.kind === 'argument' ? resolveArgument(found.args, amount.segments) : null;
-  const each = amount.kind === 'static' ? amount.value : value?.found ? Number(value.value) : 0;
-  const times = each > 0 ? Math.floor(max / each) + 1 : Infinity;
-  return times > MOST_TO_FILL ? null : [{ call: cell.tool, args: found.args, times }];
 }

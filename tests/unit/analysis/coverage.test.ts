@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { coverage, coveringScenario, type CoverageCell } from '../../../src/core/analysis/coverage.ts';
 import { TOOL_NAMES } from '../../../src/core/catalogue/tools.ts';
 import type { Policy } from '../../../src/core/policy/model.ts';
+import { parsePolicy } from '../../../src/core/policy/parse.ts';
+import { compilePattern } from '../../../src/core/policy/pattern.ts';
+import { readIntercept } from '../../../src/core/policy/read-intercept.ts';
 import { compileScenario } from '../../../src/core/scenario/compile.ts';
 import type { Scenario } from '../../../src/core/scenario/model.ts';
 import { complete } from '../../../src/core/simulator/pass.ts';
@@ -67,5 +70,85 @@ describe('coverage', () => {
     expect(left.map(({ tool, kind }) => [tool, kind])).toEqual([['query_agents', 'allowed']]);
     const still = cellsOf(POLICY, scenario).filter(({ calls }) => calls === 0);
     expect(still.map(({ tool, kind }) => [tool, kind])).toEqual([['query_agents', 'allowed']]);
+  });
+
+  const limit = (counter: string, window: string, max: number, more: object = {}) => ({
+    counter,
+    window,
+    max,
+    ...more,
+  });
+  const twice = [limit('few', 'minute', 10), limit('day', 'day', 25)];
+  test.each([
+    ['a limit behind a tighter one of a shorter window', { tools: { get_agent_card: { limits: twice } } }],
+    [
+      'a limit on all tools behind those of each',
+      {
+        all_tools: { limits: [limit('all', 'minute', 40)] },
+        tools: { issue_audit_ticket: { limits: twice }, get_agent_card: {}, register_agent: {} },
+      },
+    ],
+    [
+      'a limit on all tools that only several tools fill together',
+      {
+        all_tools: { limits: [limit('all', 'hour', 12)] },
+        tools: {
+          get_agent_card: { limits: [limit('cards', 'hour', 5)] },
+          query_agents: { limits: [limit('queries', 'hour', 5)] },
+          guard_input: { limits: [limit('guards', 'hour', 5)] },
+        },
+      },
+    ],
+    [
+      'what is spent, behind an approval',
+      {
+        all_tools: { limits: [limit('all', 'minute', 4)] },
+        tools: {
+          create_escrow: {
+            action: 'require_approval',
+            limits: [limit('money', 'hour', 1000, { increment_from: 'args.amount' })],
+          },
+        },
+      },
+    ],
+  ])('%s is filled', (_, rest) => {
+    const policy = readPolicy({ version: '1', default: 'deny', ...rest });
+    const missing = cellsOf(policy, EMPTY).filter(({ kind }) => kind !== 'default');
+    const { scenario, left } = coveringScenario(policy, missing, '2026-01-01T23:59:30.000Z');
+    expect(left).toEqual([]);
+    const still = cellsOf(policy, scenario).filter(({ calls: seen, kind }) => seen === 0 && kind !== 'default');
+    expect(still).toEqual([]);
+  });
+
+  test('a limit that cannot be filled in its window is left, not promised', () => {
+    const limits = [limit('few', 'minute', 1), limit('hour', 'hour', 61)];
+    const policy = readPolicy({ version: '1', default: 'deny', tools: { get_agent_card: { limits } } });
+    const missing = cellsOf(policy, EMPTY).filter(({ kind }) => kind === 'limit');
+    const { left } = coveringScenario(policy, missing, START);
+    expect(left.map(({ rule }) => rule)).toEqual(['/tools/get_agent_card/limits/hour']);
+  });
+
+  test('callers that share all counters fill limits one after the other', () => {
+    const text = [
+      'version: "1"',
+      'tools:',
+      '  "*":',
+      '    rules: [{ name: all, rate_limit: 6/hour }]',
+      '  get_agent_card:',
+      '    rules: [{ name: cards, rate_limit: 4/minute }]',
+      '  query_agents:',
+      '    rules: [{ name: queries, rate_limit: 4/minute }]',
+    ].join('\n');
+    const { policy } = parsePolicy(text, {
+      dialect: 'intercept',
+      compilePattern,
+      readers: { intercept: readIntercept },
+    });
+    if (policy === null) throw new Error('the policy has errors');
+    const missing = cellsOf(policy, EMPTY).filter(({ kind, tool }) => kind === 'limit' && policy.tools.has(tool));
+    const { scenario, left } = coveringScenario(policy, missing, START);
+    expect(left).toEqual([]);
+    const reached = cellsOf(policy, scenario).filter(({ kind, calls: seen }) => kind === 'limit' && seen > 0);
+    expect(reached.length).toBeGreaterThanOrEqual(missing.length);
   });
 });
