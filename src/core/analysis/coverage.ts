@@ -118,6 +118,7 @@ class LimitFills {
   readonly #startMs: number;
   readonly #slotMs: number;
   #slots = 0;
+  #made = 0;
 
   constructor(policy: Policy, compiled: CompiledPolicy, startMs: number) {
     this.#policy = policy;
@@ -132,6 +133,7 @@ class LimitFills {
     const tool = this.#compiled.tool(cell.tool);
     const limit = tool.limits.find((one) => one.limit.pointer === cell.pointer)?.limit;
     if (limit === undefined) return null;
+    this.#made++;
     const probe = this.#filler(cell.tool, limit);
     if (probe === null) return null;
     const isShared = this.#policy.everyTool?.limits.includes(limit) === true;
@@ -163,7 +165,13 @@ class LimitFills {
     const order = amount.kind === 'argument' ? 'greatest' : 'least';
     const wanted = spends === null ? undefined : ({ segments: spends.segments, order } as const);
     const found = findCall(name, tool, this.#policy.dialect, wanted);
-    return found.kind === 'found' ? { name, tool, args: succeeding(name, tool, found.args) } : null;
+    return found.kind === 'found' ? { name, tool, args: this.#succeeding(name, tool, found.args) } : null;
+  }
+
+  /** The same arguments, so that the server accepts every repeat: an agent is registered under a name only once. */
+  #succeeding(name: string, { rules }: CompiledTool, args: JsonObject): JsonObject {
+    const isFree = rules.every(({ rule }) => rule.conditions.every(({ segments }) => segments[0] !== 'name'));
+    return name === 'register_agent' && isFree ? { ...args, name: `agent ${this.#made} {{n}}` } : args;
   }
 }
 
@@ -171,12 +179,6 @@ class LimitFills {
 function spentBy({ limits }: CompiledTool): Extract<Amount, { kind: 'argument' }> | null {
   for (const { limit } of limits) if (limit.amount.kind === 'argument') return limit.amount;
   return null;
-}
-
-/** The same arguments, so that the server accepts every repeat: an agent is registered under a name only once. */
-function succeeding(name: string, { rules }: CompiledTool, args: JsonObject): JsonObject {
-  const isFree = rules.every(({ rule }) => rule.conditions.every(({ segments }) => segments[0] !== 'name'));
-  return name === 'register_agent' && isFree ? { ...args, name: 'agent {{n}}' } : args;
 }
 
 function stepsFor(cell: CoverageCell, tool: CompiledTool, policy: Policy): Step[] | null {
