@@ -30,5 +30,7 @@ export const SCENARIO_REASONS: Readonly<Record<ScenarioCode, string>> = {
   'idle-jitter': 'Calls of one moment have no gap to be moved in.',
   'idle-kind': 'A kind of failure needs a share of calls that fail.',
   'unknown-agent': 'Only agents that the world starts with can be removed from it.',
+  'endless-repeat':
+    'A call that is made again at once, before anybody has answered, is held again, for as long as the run has room.',
   contradiction: 'Tests that exclude each other fail under every policy.',
 };

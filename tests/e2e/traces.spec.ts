@@ -59,14 +59,14 @@ test('each recorded format is recognised and replayed, and no link or storage ho
   }
 });
 
-test('a trace that is opened as a policy is told where it belongs, and the policy stays', async ({
-  playground,
-  page,
-}) => {
+test('a trace that is opened with Import is looked at as one, and the policy stays', async ({ playground, page }) => {
   await playground.openDecided();
   const policy = await playground.policyText();
   await page.getByLabel('File to import').setInputFiles(fileURLToPath(new URL('mcp-wrapped.jsonl', FOLDER)));
-  await expect(page.getByText('mcp-wrapped.jsonl holds recorded calls.')).toBeVisible();
+  const dialog = page.getByRole('dialog', { name: 'Import a trace' });
+  await expect(dialog.getByRole('button', { name: 'Replay', exact: true })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog).toHaveCount(0);
   expect(await playground.policyText()).toBe(policy);
 });
 

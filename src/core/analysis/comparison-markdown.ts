@@ -16,11 +16,14 @@ export interface ComparedNames {
   readonly before: string;
   readonly after: string;
   readonly scenario: string;
+  /** What converting B lost or decides differently, a line each. */
+  readonly notes?: readonly string[];
 }
 
 /** Rows of a table, and differences written out one by one. */
 const MOST_ROWS = 20;
 const MOST_FLIPS = 10;
+const MOST_NOTES = 20;
 
 /**
  * The report as Markdown, to be pasted into a review: title, what was compared, counts, tables, first differences. What
@@ -37,6 +40,7 @@ export function formatComparison(report: ComparisonReport, names: ComparedNames)
       `- Scenario: ${plain(names.scenario)}`,
       `- ${comparisonWords(report)}`,
     ].join('\n'),
+    ...notesOf(names.notes ?? []),
     ...(kinds.length === 0
       ? []
       : [
@@ -51,6 +55,15 @@ export function formatComparison(report: ComparisonReport, names: ComparedNames)
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+function notesOf(notes: readonly string[]): readonly string[] {
+  if (notes.length === 0) return [];
+  const more = notes.length > MOST_NOTES ? [`- ${digits(notes.length - MOST_NOTES)} more`] : [];
+  return [
+    '### What converting changed',
+    [...notes.slice(0, MOST_NOTES).map((note) => `- ${plain(note)}`), ...more].join('\n'),
+  ];
 }
 
 /** The result in one sentence: `20 of 133 calls are decided differently.` */

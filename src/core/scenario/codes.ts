@@ -30,6 +30,7 @@ export const SCENARIO_CODES = {
   'idle-jitter': 'warning',
   'idle-kind': 'warning',
   'unknown-agent': 'warning',
+  'endless-repeat': 'warning',
   contradiction: 'warning',
 } as const satisfies Readonly<Record<string, Severity>>;
 

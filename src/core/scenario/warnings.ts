@@ -5,6 +5,7 @@ import { nearestName } from '../nearest-name.ts';
 import { quoted } from '../policy/wording.ts';
 import { planArguments, type ArgumentPlan } from './argument-plan.ts';
 import { findContradictions } from './contradiction.ts';
+import { durationMs } from './duration.ts';
 import { scenarioDiagnostic } from './scenario-diagnostic.ts';
 import { DEFAULT_ROSTER } from '../upstream/roster.ts';
 import type { CallStep, Scenario, Step } from './model.ts';
@@ -88,8 +89,19 @@ function worldWarnings({ world }: Scenario): Diagnostic[] {
   });
 }
 
+/** Agents that ask again at the same moment, before a person can have answered: time stands still until the run is full. */
+function repeatWarnings({ agents, approvals }: Scenario): Diagnostic[] {
+  const { mode = 'ignore', after } = approvals ?? {};
+  if (mode !== 'ignore' && durationMs(after) === 0) return [];
+  return agents.flatMap(({ onApproval }, agent) => {
+    if (onApproval === undefined || durationMs(onApproval.retryAfter) > 0) return [];
+    const message = 'a call held for approval is repeated at once until the run is full; use a `retryAfter` above 0';
+    return [scenarioDiagnostic('endless-repeat', ['agents', agent, 'onApproval', 'retryAfter'], message)];
+  });
+}
+
 /** What runs, but probably not as meant, in the order of the document. For scenarios without errors. */
 export function scenarioWarnings(scenario: Scenario): readonly Diagnostic[] {
   const steps = scenario.agents.flatMap(({ steps }, agent) => stepsWarnings(steps, ['agents', agent, 'steps']));
-  return [...worldWarnings(scenario), ...steps, ...contradictionWarnings(scenario)];
+  return [...worldWarnings(scenario), ...steps, ...repeatWarnings(scenario), ...contradictionWarnings(scenario)];
 }

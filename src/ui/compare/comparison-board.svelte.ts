@@ -1,4 +1,4 @@
-import type { CompareInput, CompareResult, PolicySource } from '../../../workers/engine-api.ts';
+import type { CompareInput, CompareResult, LocatedNotes, PolicySource } from '../../../workers/engine-api.ts';
 import { comparisonWords, formatComparison } from '../../core/analysis/comparison-markdown.ts';
 import type { ComparisonReport } from '../../core/analysis/comparison-report.ts';
 import type { WindowMode } from '../../core/engine/decision.ts';
@@ -30,6 +30,8 @@ export interface Finished {
   readonly report: ComparisonReport;
   readonly words: string;
   readonly markdown: string;
+  /** What converting side B lost or changed; null where nothing was converted. */
+  readonly notes: readonly LocatedNotes[] | null;
 }
 
 /** A comparison that took the worker longer than this is not repeated by itself. */
@@ -48,6 +50,8 @@ export class ComparisonBoard {
   #done = $state.raw<Wanted | null>(null);
   #tried = $state.raw<Wanted | null>(null);
   #tookMs = 0;
+  /** Notes of the conversion that the newest input came from. */
+  #notes: readonly LocatedNotes[] | null = null;
   against = $state<Against>('policy');
   otherWindows = $state<WindowMode | null>(null);
   finished = $state.raw<Finished | null>(null);
@@ -98,6 +102,7 @@ export class ComparisonBoard {
     const wanted = this.#wanted;
     this.#tried = wanted;
     this.failure = null;
+    this.#notes = null;
     const input = await this.#input();
     if (turn !== this.#turn || input === null) return;
     const goOn = (done: number, total: number): boolean => {
@@ -152,6 +157,7 @@ export class ComparisonBoard {
     const to = this.dialect === 'intercept' ? 'policylayer' : 'intercept';
     const reply = await client.convert(shown.policy, to);
     if (reply.kind === 'ok' && reply.value.kind === 'ok') {
+      this.#notes = reply.value.groups;
       return { ...rest, before: shown, after: { policy: { dialect: to, text: reply.value.text }, windows } };
     }
     this.failure = 'The policy could not be converted. Correct its errors, then compare again.';
@@ -184,9 +190,19 @@ export class ComparisonBoard {
       names,
       report,
       words: comparisonWords(report),
-      markdown: formatComparison(report, { title, ...names, scenario }),
+      markdown: formatComparison(report, { title, ...names, scenario, notes: noteLines(this.#notes ?? []) }),
+      notes: this.#notes,
     };
   }
+}
+
+/** Notes as lines of a summary, those on form alone left out. */
+function noteLines(groups: readonly LocatedNotes[]): readonly string[] {
+  return groups
+    .filter(({ severity }) => severity !== 'same')
+    .flatMap(({ explanation, notes }) =>
+      notes.map(({ message, place }) => `${place ? `line ${place.line}: ` : ''}${message} (${explanation})`),
+    );
 }
 
 function failureWords(result: Exclude<CompareResult, { kind: 'done' }>, names: Finished['names']): string | null {

@@ -6,11 +6,11 @@ import { openDialog } from '../kit/open-dialog.ts';
 
 /**
  * What was in a file: work to put on screen, with words for it, or why nothing was; `words: null` when the file was
- * something else, which now has a place of its own.
+ * something else, which now has a place of its own. `isTrace`: it holds recorded calls.
  */
 export type Imported =
   | { readonly ok: true; readonly work: Work; readonly words: string }
-  | { readonly ok: false; readonly words: string | null };
+  | { readonly ok: false; readonly words: string | null; readonly isTrace?: true };
 
 /** Largest policy that is read, in bytes; a file of everything holds no more. */
 const MOST_BYTES = 2 * 1_048_576;
@@ -120,7 +120,7 @@ export async function importFile(file: File, work: Work): Promise<Imported> {
   if (object !== null && Object.hasOwn(object, 'v')) return readWhole(text, name);
   if (object !== null && Object.hasOwn(object, 'agents')) return readScenarioFile(text, name, work);
   if (await holdsCalls(text)) {
-    return { ok: false, words: `${name} holds recorded calls. Press Trace in the scenario, or drop it there.` };
+    return { ok: false, isTrace: true, words: `${name} holds recorded calls, so it is no policy.` };
   }
   return { ok: true, work: { ...work, policyText: text, dialect: 'auto' }, words: `Policy of ${name} opened.` };
 }

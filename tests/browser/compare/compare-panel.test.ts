@@ -35,6 +35,21 @@ afterEach(() => {
   playground.close();
 });
 
+describe('another dialect', () => {
+  test('lists what converting changed, and the summary holds it', async () => {
+    await show();
+    await button('Other dialect').click();
+    const notes = page.getByRole('region', { name: 'What converting changed' });
+    await expect.element(notes).toBeVisible();
+    await expect.element(notes).toHaveTextContent('may be decided differently.');
+    await notes
+      .getByRole('button', { name: /^Line \d+$/ })
+      .first()
+      .click();
+    expect(playground.selection.place?.pointer).toMatch(/^\//);
+  });
+});
+
 describe('another policy', () => {
   test('is compared by itself once it is there: sentence, kinds, tables, first calls', async () => {
     await show({ policyText: TIGHTER, compare: KEPT });

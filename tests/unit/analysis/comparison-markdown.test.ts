@@ -68,6 +68,13 @@ describe('the Markdown', () => {
     }
   });
 
+  test('lists what converting changed, as text', () => {
+    const text = formatComparison(compare(4, 1), { ...NAMES, notes: ['line 3: `a` is *lost*'] });
+    expect(text).toContain('### What converting changed\n\n- line 3: \\`a\\` is \\*lost\\*');
+    const many = Array.from({ length: 25 }, (_, i) => `note ${i}`);
+    expect(formatComparison(compare(4, 1), { ...NAMES, notes: many })).toContain('- note 19\n- 5 more\n');
+  });
+
   test('of equal runs has no tables', () => {
     const text = formatComparison(compare(3, 3), { ...NAMES, title: '' });
     expect(text).toMatch(/^## Policy comparison\n/);
