@@ -56,15 +56,29 @@ const offline = () =>
       globIgnores: ['preview.png'],
       // why: the full editor is one large file, and without it the page would not be whole offline.
       maximumFileSizeToCacheInBytes: 8_000_000,
-      navigateFallback: 'index.html',
-      // why: other pages of the site, and files a person opens by address, are themselves.
-      navigateFallbackDenylist: [/\/[^/]+\.[a-z]+$/i],
+      // why: only the page's own address, whatever its query, is the page. At any other its parts would not be found, and
+      // the host's own answer helps more.
+      navigateFallback: null,
+      ignoreURLParametersMatching: [/^/],
       cleanupOutdatedCaches: true,
     },
   });
 
 /** What browsers the build is for. */
 const TARGET = ['chrome111', 'edge111', 'firefox115', 'safari16.4'];
+
+/** With `PAGE_URL`, the address it will have, the page names itself and its picture in full, as previews of links need. */
+const fullAddress = (): Plugin => ({
+  name: 'full-address',
+  apply: 'build',
+  transformIndexHtml(html) {
+    const address = process.env['PAGE_URL'] ?? '';
+    if (address === '') return html;
+    const { href } = new URL(address.endsWith('/') ? address : `${address}/`);
+    const tags = [{ tag: 'meta', attrs: { property: 'og:url', content: href }, injectTo: 'head' as const }];
+    return { html: html.replace('content="./preview.png"', `content="${href}preview.png"`), tags };
+  },
+});
 
 const EMBED_FILE = 'embed.js';
 
@@ -134,7 +148,7 @@ function pageChunks(): (id: string, context: Rolldown.ChunkingContext) => string
 export default defineConfig({
   // why: a relative base lets one build work from any sub-path
   base: './',
-  plugins: [sveltePlugin(), report.page(), embedScript(), docs(), offline()],
+  plugins: [sveltePlugin(), report.page(), embedScript(), docs(), fullAddress(), offline()],
   worker: { format: 'es', plugins: () => [scannerAlone(), report.worker()] },
   build: {
     target: TARGET,
