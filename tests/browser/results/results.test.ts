@@ -60,6 +60,24 @@ describe('the summary', () => {
     await expect.element(page.getByRole('status')).toHaveTextContent('40 of 133 calls');
   });
 
+  test('lists a rule once for each of its outcomes', async () => {
+    const policyText = JSON.stringify({
+      version: '1',
+      default: 'deny',
+      tools: { create_escrow: { action: 'require_approval' } },
+    });
+    const args = { agentId: 'agent-7', target: 'agent-8', amount: 10, task: 'Translate a page' };
+    const step = { call: 'create_escrow', times: 5, every: '10s', args };
+    const scenario = {
+      ...SEED.scenario,
+      agents: [{ name: 'buyer', steps: [step] }],
+      approvals: { mode: 'deny', after: '20s' },
+    } as const;
+    await show({ policyText, scenario });
+    await expect.element(page.getByRole('button', { name: /^Show 2 calls of create_escrow/ })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: /^Show 3 calls of create_escrow/ })).toBeVisible();
+  });
+
   test('starts with the first warning of the run', async () => {
     await show();
     await expect.element(page.getByText('60 of 100 calls in 3.96 s pass a limit of 30 a minute.')).toBeVisible();

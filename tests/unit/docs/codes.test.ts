@@ -1,4 +1,4 @@
-import { expect, test, describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { TOOLS } from '../../../src/core/catalogue/tools.ts';
 import { POLICY_CODES } from '../../../src/core/policy/codes.ts';
 import { checkPolicy } from '../../../src/core/policy/check.ts';
@@ -16,6 +16,8 @@ import { CASE_FOLDERS, codeCase, type CodeCase } from '../../../src/docs/code-ca
 import { codeEntries } from '../../../src/docs/code-entries.ts';
 import { codeExampleName } from '../../../src/docs/code-examples.ts';
 import { ALL_CASES, CODE_LISTS, type CodeList } from '../../../src/docs/code-lists.ts';
+import { decodeLink } from '../../../src/share/codec.ts';
+import { readScenario } from '../../../src/state/read-scenario.ts';
 import { readCodeExamples, type Example } from '../../../src/docs/examples.ts';
 
 const LISTS = Object.keys(CODE_LISTS) as CodeList[];
@@ -54,6 +56,12 @@ test('each folder of cases is told of', () => {
     if (examples.has(name)) expect(entries).toContain(`(example:${name})`);
   }
   expect(new Set(ALL_CASES.map(([folder]) => folder))).toEqual(new Set(CASE_FOLDERS));
+});
+
+test('every example opens by its link as it was written', async () => {
+  for (const { fragment, content } of examples.values()) {
+    expect(await decodeLink(fragment, readScenario)).toMatchObject({ kind: 'opened', content });
+  }
 });
 
 test('every example gives its code', () => {
