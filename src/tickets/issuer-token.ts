@@ -26,10 +26,10 @@ function parseJson(text: string): JsonValue | undefined {
   }
 }
 
-/** A text payload that holds an object, a list or null as JSON counts as that value; other text stays text. */
+/** A text payload that holds an object or a list as JSON counts as that value; other text, `null` too, stays text. */
 function unwrap(payload: JsonValue): JsonValue {
   const inner = typeof payload === 'string' ? parseJson(payload) : undefined;
-  return typeof inner === 'object' ? inner : payload;
+  return typeof inner === 'object' && inner !== null ? inner : payload;
 }
 
 function refused(failure: TicketFailure): { readonly kind: 'refused'; readonly failure: TicketFailure } {

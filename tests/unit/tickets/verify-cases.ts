@@ -72,6 +72,12 @@ const FORM: readonly VerifyCase[] = [
     ask: { token: sign(JSON.stringify(JSON.stringify(claims()))) },
   },
   { name: 'payload null', expect: 'payload-null', ask: { token: sign('null') } },
+  {
+    name: 'payload null, without typ',
+    expect: 'other-issuer',
+    ask: { token: sign('null', { header: { alg: 'HS256' } }) },
+  },
+  { name: 'payload null in JSON text', expect: 'other-issuer', ask: { token: sign('"null"') } },
   { name: 'payload null, other signature', expect: 'signature-differs', ask: { token: sign('null', { secret: 'x' }) } },
   { name: 'payload a list', expect: 'other-issuer', ask: { token: sign('[1]') } },
   { name: 'payload a list, any issuer', expect: 'no-constraints', ask: { token: sign('[1]'), issuer: '' } },
