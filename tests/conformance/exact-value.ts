@@ -1,4 +1,5 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import { numberAsLoaded } from '../../src/core/policy/intercept/yaml-loaded.ts';
 import type { Operand } from '../../src/core/policy/model.ts';
 
 /** The value at a path of a JSON text as Intercept's reader would hold it: whole numbers as bigint, objects as maps. */
@@ -20,7 +21,7 @@ function operandOf(node: Node, text: string): Operand {
       );
     case 'number': {
       const digits = text.slice(node.offset, node.offset + node.length);
-      return /^-?\d+$/.test(digits) ? BigInt(digits) : Number(digits);
+      return numberAsLoaded(/^-?\d+$/.test(digits) ? BigInt(digits) : Number(digits), digits);
     }
     default:
       return node.value as null | boolean | string;

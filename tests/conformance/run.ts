@@ -5,7 +5,10 @@ import { checkCase } from './check-case.ts';
 /** Runs every case of a file, prints those that disagree, and counts. */
 async function runFile(file: string): Promise<{ passed: number; failed: number }> {
   const counts = { passed: 0, failed: 0 };
-  for (const [i, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+  for (const [i, line] of readFileSync(file, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .entries()) {
     if (line.trim() === '') continue;
     const failure = await failureOf(line, `${file}:${i + 1}`);
     if (failure === null) counts.passed++;

@@ -1,5 +1,6 @@
 import { parseDocument, type ScalarTag, type Tags } from 'yaml';
 import type { TextEdit } from '../diagnostic.ts';
+import { escapeControls } from './intercept/yaml-loaded.ts';
 import { readYaml, type YamlNode } from './intercept/yaml-tree.ts';
 
 /**
@@ -15,7 +16,7 @@ export function formatYaml(text: string): readonly TextEdit[] | null {
     intAsBigInt: true,
     customTags: numbersAsWritten,
   });
-  const laidOut = document.toString({ indent: 2, lineWidth: 0, flowCollectionPadding: false });
+  const laidOut = escapeControls(document.toString({ indent: 2, lineWidth: 0, flowCollectionPadding: false }));
   const again = readYaml(laidOut).root;
   // why: what is written decides calls, so a layout that changes a single value is refused.
   if (again === null || plainForm(again) !== plainForm(root)) return null;

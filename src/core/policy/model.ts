@@ -65,9 +65,12 @@ export interface Rule {
   readonly onDeny: string | null;
 }
 
-/** What one call takes from a counter: a number, or the argument found at `segments`. */
+/**
+ * What one call takes from a counter: a number, or the argument found at `segments`. `exact` (Intercept only): the 64-bit
+ * integer that `value` rounds.
+ */
 export type Amount =
-  | { readonly kind: 'static'; readonly value: number }
+  | { readonly kind: 'static'; readonly value: number; readonly exact?: bigint }
   | { readonly kind: 'argument'; readonly segments: readonly string[]; readonly path: string };
 
 /** Callers that share a counter: one grant, one session of one grant, or everybody (Intercept). */

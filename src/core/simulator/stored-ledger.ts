@@ -19,12 +19,17 @@ export class StoredLedger implements Ledger {
   readonly #counters: StoredCounters;
   /** By step; null beyond 64 bits. */
   readonly #max: readonly (bigint | null)[];
+  /** By step; undefined where the amount that the step has as a number is exact. */
+  readonly #exactAmount: readonly (bigint | undefined)[];
 
   constructor(binding: Binding, facts: ArgumentFacts) {
     this.#steps = binding.steps;
     this.#facts = facts;
     this.#counters = new StoredCounters(binding.counterKeys.length);
     this.#max = binding.steps.compiled.map(({ limit }) => toInt64(limit.exactMax ?? limit.max));
+    this.#exactAmount = binding.steps.compiled.map(({ limit: { amount } }) =>
+      amount.kind === 'static' ? amount.exact : undefined,
+    );
   }
 
   get memory(): readonly Uint8Array[] {
@@ -71,7 +76,7 @@ export class StoredLedger implements Ledger {
   retryAtMs(step: number, _caller: number, argsId: number, atMs: number): number | null {
     const amount = this.#amountOf(step, argsId);
     const max = this.#max[step] ?? null;
-    if (amount === UNUSABLE || max === null || BigInt(amount) > max) return null;
+    if (amount === UNUSABLE || max === null || this.#exact(step, amount) > max) return null;
     return windowEnd(atMs, this.#steps.windowMs[step]!);
   }
 
@@ -92,14 +97,15 @@ export class StoredLedger implements Ledger {
     const fits =
       amount !== UNUSABLE &&
       (!counts ||
-        (max !== null && this.#counters.reserve(this.#counterOf(step), BigInt(amount), max, startMs, windowMs)));
+        (max !== null &&
+          this.#counters.reserve(this.#counterOf(step), this.#exact(step, amount), max, startMs, windowMs)));
     this.watch?.looked?.(step, caller, used, amount, fits, startMs, startMs + windowMs);
     return fits;
   }
 
   #return(step: number, argsId: number): boolean {
     if (!this.#counts(step)) return false;
-    this.#counters.giveBack(this.#counterOf(step), BigInt(this.#amountOf(step, argsId)));
+    this.#counters.giveBack(this.#counterOf(step), this.#exact(step, this.#amountOf(step, argsId)));
     return true;
   }
 
@@ -113,6 +119,10 @@ export class StoredLedger implements Ledger {
 
   #counterOf(step: number): number {
     return this.#steps.compiled[step]?.counter ?? 0;
+  }
+
+  #exact(step: number, amount: number): bigint {
+    return this.#exactAmount[step] ?? BigInt(amount);
   }
 
   #amountOf(step: number, argsId: number): number {

@@ -32,6 +32,15 @@ describe('counters of intercept', () => {
     }
   });
 
+  test('count 64-bit increments exactly: 2^63 - 1 is over a limit, and wraps once something is counted', () => {
+    const text = (increment: string): string =>
+      `version: 1\ntools:\n  pay:\n    rules:${counting('one', 'pay', 'c', 5, 'window: minute')}\n  big:\n    rules:${counting('r', 'big', 'c', 5, `window: minute, increment: ${increment}`)}`;
+    const big = at(0, { tool: 'big' });
+    expect(messages(read(text('9223372036854775807')), [big])).toEqual(['Rate limit exceeded for r']);
+    const lowest = read(text('-9223372036854775808'));
+    expect(messages(lowest, [big, big, big])).toEqual(['allow', 'allow', 'allow']);
+  });
+
   test('only a JSON-RPC error gives back, and from the stored value even when its window is over', () => {
     const policy = read(`version: "1"\ntools:\n  pay:\n    rules: [{ name: r, rate_limit: 2/minute }]`);
     const calls = [

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { escapeControls } from '../intercept/yaml-loaded.ts';
 import type { JsonValue } from '../../json.ts';
 import { isList, isObject } from './operation.ts';
 
@@ -44,7 +45,7 @@ export function printFlow(value: JsonValue): string {
   }
   // why: within brackets more characters have a meaning; text in double quotes is the same everywhere.
   return typeof value === 'string' && !/^[\p{L}_][\p{L}\p{N}_.$^/-]*$/u.test(value)
-    ? JSON.stringify(value)
+    ? printQuoted(value)
     : printScalar(value);
 }
 
@@ -55,8 +56,12 @@ export function printFlowMember(name: string, value: JsonValue): string {
 
 function printScalar(value: JsonValue): string {
   // why: the library would write several lines for a text that has them.
-  if (typeof value === 'string' && /[\r\n]/.test(value)) return JSON.stringify(value);
-  return stringify(value, PLAIN).replace(/\r?\n$/, '');
+  if (typeof value === 'string' && /[\r\n]/.test(value)) return printQuoted(value);
+  return escapeControls(stringify(value, PLAIN).replace(/\r?\n$/, ''));
+}
+
+function printQuoted(text: string): string {
+  return escapeControls(JSON.stringify(text));
 }
 
 /** A member of a mapping in lines; the first line without its `indent`. */

@@ -1,4 +1,5 @@
 import { Document, isMap, isNode, isPair, isSeq, type Node, Scalar } from 'yaml';
+import { escapeControls } from '../intercept/yaml-loaded.ts';
 import type { Operand, Operator } from '../model.ts';
 import type { Window } from '../policylayer/vocabulary.ts';
 import type { SourceComment } from './comments.ts';
@@ -49,7 +50,7 @@ export function writeIntercept(document: YamlDocument, comments: readonly Source
   if (tools.size > 0) root.set('tools', new Map([...tools].map(([name, rules]) => [name, toolNode(rules)])));
   const yaml = new Document(root, SCHEMA);
   if (comments.length > 0) placeComments(yaml, document, comments);
-  return yaml.toString({ lineWidth: 0, blockQuote: false });
+  return escapeControls(yaml.toString({ lineWidth: 0, blockQuote: false }));
 }
 
 function placeComments(yaml: Document, { tools }: YamlDocument, comments: readonly SourceComment[]): void {

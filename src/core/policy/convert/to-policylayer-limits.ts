@@ -1,3 +1,4 @@
+import { BLANK } from '../blank.ts';
 import type { Limit, ToolPolicy } from '../model.ts';
 import { grouped, quoted } from '../wording.ts';
 import type { InterceptCounters } from './intercept-counters.ts';
@@ -107,7 +108,7 @@ function isBeyond64Bits({ max, exactMax }: Limit): boolean {
 }
 
 function counterName({ counter, pointer }: Limit, taken: readonly string[], notes: NoteBook): string {
-  if (counter.trim() !== '') return counter;
+  if (!BLANK.test(counter)) return counter;
   let name = 'counter';
   for (let number = 2; taken.includes(name); number++) name = `counter-${number}`;
   notes.add('blank-counter', pointer, `the counter is named ${quoted(name)}`);

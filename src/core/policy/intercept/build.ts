@@ -94,8 +94,16 @@ function limitOf(rule: RawRule, counterKey: string): { value: number; exact?: bi
     : { value: whole - 1, exact: BigInt(whole) - 1n };
 }
 
+/** The largest double within 64 bits: the amount stays usable, `exact` counts. */
+const LARGEST_AMOUNT = 2 ** 63 - 1024;
+
 function amountOf(state: RawState): Amount {
   const path = state.incrementFrom;
-  if (path === '') return { kind: 'static', value: state.increment };
+  if (path === '') {
+    const value = Number(state.increment);
+    return Number.isSafeInteger(value)
+      ? { kind: 'static', value }
+      : { kind: 'static', value: Math.min(value, LARGEST_AMOUNT), exact: state.increment };
+  }
   return { kind: 'argument', segments: path.slice('args.'.length).split('.'), path };
 }

@@ -11,12 +11,12 @@ export interface RawCondition {
   readonly op: string;
   readonly value: YamlNode;
 }
-/** A state block as written; `increment` 0 when absent. */
+/** A state block as written; `increment` 0 when absent, at most 64 bits. */
 export interface RawState {
   readonly range: Range;
   readonly counter: string;
   readonly window: string;
-  readonly increment: number;
+  readonly increment: bigint;
   readonly incrementFrom: string;
 }
 /** A rule as written; absent fields are empty. */
@@ -85,11 +85,14 @@ export class ConfigDecoder {
       this.#refuse(entry.value, 'tools', 'a mapping of tool names');
       return [];
     }
-    return entry.value.entries.map(({ key, range, value }) => {
+    return entry.value.entries.flatMap(({ key, keyNode, range, value }) => {
+      // why: Intercept's decoder leaves out a tool whose name is null.
+      if (keyNode.kind === 'null') return [];
+      if (keyNode.kind !== 'scalar') this.#refuse(keyNode, 'tools', 'the name of a tool');
       const at = `tools.${key}`;
       const rules = this.#fields(value, at, 'a tool', ['rules']).get('rules');
       const items = this.#items(rules, `${at}.rules`);
-      return { name: key, range, rules: items.map((item, i) => this.#rule(item, `${at}.rules[${String(i)}]`)) };
+      return [{ name: key, range, rules: items.map((item, i) => this.#rule(item, `${at}.rules[${String(i)}]`)) }];
     });
   }
 
@@ -142,6 +145,7 @@ export class ConfigDecoder {
     }
     const fields = new Map<string, YamlEntry>();
     for (const entry of node.entries) {
+      if (entry.keyNode.kind === 'list' || entry.keyNode.kind === 'map') this.#refuse(entry.keyNode, at, 'a field');
       if (known.includes(entry.key)) fields.set(entry.key, entry);
       else this.#ignored(entry, at, known);
     }
@@ -168,13 +172,13 @@ export class ConfigDecoder {
   }
 
   /** A whole number as Go's decoder takes it: fractions are cut, other kinds and more than 64 bits do not load. */
-  #whole(entry: YamlEntry | undefined, at: string): number {
-    if (!entry || entry.value.kind === 'null') return 0;
+  #whole(entry: YamlEntry | undefined, at: string): bigint {
+    if (!entry || entry.value.kind === 'null') return 0n;
     const value = entry.value.kind === 'scalar' ? entry.value.value : undefined;
-    const number = typeof value === 'bigint' || typeof value === 'number' ? Number(value) : NaN;
-    if (Math.abs(number) < 2 ** 63) return Math.trunc(number);
+    const whole = typeof value === 'number' && Number.isFinite(value) ? BigInt(Math.trunc(value)) : value;
+    if (typeof whole === 'bigint' && whole === BigInt.asIntN(64, whole)) return whole;
     this.#refuse(entry.value, at, 'a whole number of at most 64 bits');
-    return 0;
+    return 0n;
   }
 
   #refuse(node: YamlNode, pointer: string, wanted: string): void {

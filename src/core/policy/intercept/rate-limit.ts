@@ -41,7 +41,7 @@ export function stateScope(tool: string): string {
  */
 export function withDefaults(rule: RawRule, tool: string): RawRule {
   const long = longForm(rule, tool);
-  const state = long.state && { ...long.state, increment: long.state.increment === 0 ? 1 : long.state.increment };
+  const state = long.state && { ...long.state, increment: long.state.increment === 0n ? 1n : long.state.increment };
   return { ...long, action: long.action === '' ? 'evaluate' : long.action, state };
 }
 
@@ -65,7 +65,7 @@ function longForm(rule: RawRule, tool: string): RawRule {
         value,
       },
     ],
-    state: { range: rule.range, counter, window, increment: 1, incrementFrom: '' },
+    state: { range: rule.range, counter, window, increment: 1n, incrementFrom: '' },
     onDeny: rule.onDeny === '' ? `Rate limit of ${String(count)} per ${window} reached. Try again later.` : rule.onDeny,
   };
 }

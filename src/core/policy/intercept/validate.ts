@@ -4,6 +4,7 @@ import type { InterceptCode } from './codes.ts';
 import type { RawCondition, RawConfig, RawRule, RawState, RawTool } from './config.ts';
 import { parseRateLimit, WINDOW_MS } from './rate-limit.ts';
 import type { YamlNode } from './yaml-tree.ts';
+import { BLANK } from '../blank.ts';
 import { quoted } from '../wording.ts';
 
 /** True for one of the eleven operators. */
@@ -14,7 +15,7 @@ export function isOperator(op: string): op is Operator {
 /** True for what Intercept counts as a number: 64-bit integers and floats, but not the unsigned upper half. */
 export function isNumeric(node: YamlNode): boolean {
   if (node.kind !== 'scalar') return false;
-  if (typeof node.value === 'bigint') return node.value < 2n ** 63n || node.value >= 2n ** 64n;
+  if (typeof node.value === 'bigint') return node.value < 2n ** 63n;
   return typeof node.value === 'number';
 }
 
@@ -57,7 +58,7 @@ class Validator {
   #hide(): void {
     const seen = new Set<string>();
     this.#config.hide.forEach(({ name, range }, i) => {
-      if (name.trim() === '')
+      if (BLANK.test(name))
         this.#add('intercept-hide', 'name a tool or remove this entry', range, `hide[${String(i)}]`);
       else if (seen.has(name))
         this.#add('intercept-hide', `${quoted(name)} is hidden already; remove one of the two`, range, 'hide');

@@ -14,7 +14,9 @@ import {
 import type { Diagnostic, Range } from '../../diagnostic.ts';
 import type { JsonValue } from '../../json.ts';
 import type { Operand } from '../model.ts';
+import { formatValue } from '../../engine/value-text.ts';
 import type { InterceptCode } from './codes.ts';
+import { flawsOf, numberAsLoaded } from './yaml-loaded.ts';
 
 const MAX_ALIASES = 100;
 const MAX_DEPTH = 100;
@@ -32,9 +34,10 @@ export type YamlNode =
   | { readonly kind: 'list'; readonly range: Range; readonly items: readonly YamlNode[] }
   | { readonly kind: 'map'; readonly range: Range; readonly entries: readonly YamlEntry[] };
 
-/** A member of a mapping; `key` is its text, empty for null. */
+/** A member of a mapping; `key` is its text, empty for what is no scalar. */
 export interface YamlEntry {
   readonly key: string;
+  readonly keyNode: YamlNode;
   /** The key as written. */
   readonly keyRange: Range;
   readonly range: Range;
@@ -61,7 +64,7 @@ function syntaxDiagnostic(error: YAMLError, length: number): Diagnostic {
   return yamlError('yaml-syntax', message, { start, end: Math.max(start, end) });
 }
 
-/** Keys that stand twice in one mapping: scalars of the same type and value. */
+/** Keys that stand twice in one mapping: scalars of the same text, as Intercept compares them. */
 function repeatedKeys(document: Document): Diagnostic[] {
   const found: Diagnostic[] = [];
   visit(document, {
@@ -69,11 +72,12 @@ function repeatedKeys(document: Document): Diagnostic[] {
       const seen = new Set<unknown>();
       for (const { key } of items) {
         if (!isScalar(key)) continue;
-        if (seen.has(key.value)) {
+        const text = typeof key.value === 'string' ? key.value : (key.source ?? '');
+        if (seen.has(text)) {
           const message = 'this name already stands in the mapping; remove one of the two';
           found.push(yamlError('yaml-duplicate-key', message, rangeOf(key, { start: 0, end: 0 })));
         }
-        seen.add(key.value);
+        seen.add(text);
       }
     },
   });
@@ -145,7 +149,8 @@ class TreeReader {
       const key = this.read(keyNode, range);
       const value = this.read(pair.value as Node | null, key.range);
       return {
-        key: keyText(key),
+        key: key.kind === 'scalar' ? key.text : '',
+        keyNode: key,
         keyRange: key.range,
         range: { start: key.range.start, end: Math.max(key.range.end, value.range.end) },
         value,
@@ -193,7 +198,8 @@ class TreeReader {
     if (value === null || value === undefined) return { kind: 'null', range };
     if (typeof value === 'string') return { kind: 'scalar', range, text: value, value };
     if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
-      return { kind: 'scalar', range, text: node.source ?? String(value), value };
+      const text = node.source ?? String(value);
+      return { kind: 'scalar', range, text, value: typeof value === 'boolean' ? value : numberAsLoaded(value, text) };
     }
     return { kind: 'scalar', range, text: node.source ?? '', value: node.source ?? '' };
   }
@@ -204,7 +210,7 @@ class TreeReader {
 
   #refuse(node: Node | undefined, message: string): void {
     const range = rangeOf(node, { start: 0, end: 0 });
-    this.diagnostics.push({ code: 'yaml-alias', severity: 'error', message, range, pointer: '' });
+    this.diagnostics.push(yamlError('yaml-alias', message, range));
   }
 }
 
@@ -214,17 +220,15 @@ function contains(target: Node, alias: Alias): boolean {
   return (isMap(target) || isSeq(target)) && at >= start && at < end;
 }
 
-function keyText(key: YamlNode): string {
-  return key.kind === 'scalar' ? key.text : '';
-}
-
 /**
  * Reads one YAML 1.2 document (core schema; duplicate keys, several documents and more than 100 aliases are errors).
  * An empty text is a null root. Never throws.
  */
 export function readYaml(text: string): YamlTree {
-  const documents = parseDocuments(text);
   const whole = { start: 0, end: text.length };
+  const flaws = flawsOf(text).map(({ message, range }) => yamlError('yaml-syntax', message, range));
+  if (flaws.length > 0) return { root: null, diagnostics: flaws };
+  const documents = parseDocuments(text);
   if (documents === null) return { root: null, diagnostics: [tooDeep(whole)] };
   const [first, second] = documents;
   if (!first) return { root: { kind: 'null', range: whole }, diagnostics: [] };
@@ -260,8 +264,8 @@ export function plainValue(node: YamlNode): JsonValue {
       return node.items.map(plainValue);
     case 'map': {
       const result: Record<string, JsonValue> = {};
-      for (const { key, value } of node.entries) {
-        Object.defineProperty(result, key, {
+      for (const { keyNode, value } of node.entries) {
+        Object.defineProperty(result, printedKey(keyNode), {
           value: plainValue(value),
           enumerable: true,
           configurable: true,
@@ -283,6 +287,13 @@ export function exactValue(node: YamlNode): Operand {
     case 'list':
       return node.items.map(exactValue);
     case 'map':
-      return new Map(node.entries.map(({ key, value }): [string, Operand] => [key, exactValue(value)]));
+      return new Map(
+        node.entries.map(({ keyNode, value }): [string, Operand] => [printedKey(keyNode), exactValue(value)]),
+      );
   }
+}
+
+/** A key inside a value, as Intercept prints it: `1.0` is `1`, and null `<nil>`. */
+function printedKey(key: YamlNode): string {
+  return formatValue(exactValue(key), 'float');
 }

@@ -3,6 +3,7 @@ import { nearestName } from '../../nearest-name.ts';
 import type { PatternCompiler } from '../model.ts';
 import { childPointer } from '../pointer.ts';
 import { replacement, type Report } from '../report.ts';
+import { BLANK } from '../blank.ts';
 import { anyOf, quoted } from '../wording.ts';
 import type { Editor } from './edits.ts';
 import type { JsonNode, ListNode, ObjectNode } from './json-node.ts';
@@ -161,7 +162,7 @@ export function readText(reading: Reading, place: Place | null | undefined): str
 /** A name that has at least one visible character. */
 export function readName(reading: Reading, place: Place | null): string | null {
   const name = readText(reading, place);
-  if (name === null || place === null || name.trim() !== '') return name;
+  if (name === null || place === null || !BLANK.test(name)) return name;
   reading.report.add('blank-name', place.node.range, place.pointer, `${place.name} is blank; give it a name`);
   return null;
 }
