@@ -61,19 +61,27 @@ export class FastLane {
     const { cells } = this.#ledger;
     const { verdicts } = this.#facts;
     const rows = this.#rows;
-    const callers = this.#callers;
-    const stride = this.#stride;
-    for (let call = from; call < to; call++) {
+    const outcomeOf = this.#outcomeOf;
+    const deciderOf = this.#deciderOf;
+    const answer = this.#answer;
+    // why: V8 keeps numbers that passed through `| 0` as they are, all others are looked at anew for each call.
+    const callers = this.#callers | 0;
+    const stride = this.#stride | 0;
+    const offset = first | 0;
+    const end = (dueMs === Infinity ? to : firstDue(atMs, dueMs, from, to)) | 0;
+    for (let call = from | 0; call < end; call++) {
       const now = atMs[call]!;
-      if (now >= dueMs) return call;
-      const row = (tool[call]! * callers + caller[call]!) * stride;
+      const row = Math.imul(Math.imul(tool[call]!, callers) + caller[call]!, stride);
       const place = rows[row + VERDICTS]!;
       let by = place >= 0 ? verdicts[place + args[call]!]! - 1 : rows[row]!;
-      if (by < 0) return call;
+      if (by < 0) {
+        if (place < 0) return call;
+        by = this.#facts.verdict(tool[call]!, args[call]!);
+      }
       if (by === 0) {
-        const end = row + rows[row + END]!;
+        const rowEnd = row + rows[row + END]!;
         let at = row + CELLS;
-        for (; at < end; at++) {
+        for (; at < rowEnd; at++) {
           const cell = rows[at]!;
           const used = cells[cell + USED]!;
           const sum = used + cells[cell + AMOUNT]!;
@@ -82,26 +90,37 @@ export class FastLane {
           cells[at - row] = used;
           cells[cell + USED] = sum;
         }
-        if (at < end) {
+        if (at < rowEnd) {
           for (let taken = row + CELLS; taken < at; taken++) cells[rows[taken]! + USED] = cells[taken - row]!;
           if (now >= cells[rows[at]!]!) return call;
-          by = this.#deciderOf[rows[row + STEP]! + at - row - CELLS]!;
+          by = deciderOf[rows[row + STEP]! + at - row - CELLS]!;
         }
       }
-      const out = call - first;
+      const out = call - offset;
       if (by !== 0) {
         decider[out] = by;
-        outcome[out] = this.#outcomeOf[by]!;
+        outcome[out] = outcomeOf[by]!;
         continue;
       }
       let code = upstream[call]!;
-      if (code === AUTO) code = this.#answer(tool[call]!, args[call]!);
-      else if (code === OK) this.#answer(tool[call]!, args[call]!);
+      if (code === AUTO) code = answer(tool[call]!, args[call]!);
+      else if (code === OK) answer(tool[call]!, args[call]!);
       status[out] = code;
       if (code !== OK) return call + 1;
     }
-    return to;
+    return end;
   }
+}
+
+/** The first of calls `from … to` at or after `dueMs`; `to` when there is none. */
+function firstDue(atMs: Float64Array, dueMs: number, from: number, to: number): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (atMs[middle]! < dueMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Rows of all tools and callers, tool by tool; none if that would be too many. */
