@@ -47,3 +47,17 @@ export function median(values: readonly number[]): number {
 export function ratio(bench: Rates, other: Rates): number {
   return median(bench.rates.map((rate, round) => rate / other.rates[round]!));
 }
+
+/** What `work` comes to; an error that names `what` when that takes more than `seconds`, so that nothing waits for ever. */
+export async function within<T>(seconds: number, what: string, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    const message = `${what} took more than ${seconds} s; run it again with less else going on, or watch the page with DEBUG=pw:api`;
+    timer = setTimeout(() => reject(new Error(message)), 1000 * seconds);
+  });
+  try {
+    return await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

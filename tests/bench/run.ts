@@ -137,6 +137,7 @@ function print(line: Line): void {
   );
 }
 
-for (const part of [compare, vary, stories, scale, async () => [await parse()], measureBrowser]) {
+for (const part of [compare, vary, stories, scale, async () => [await parse()]]) {
   for (const line of await part()) print(line);
 }
+for await (const lines of measureBrowser()) lines.forEach(print);
