@@ -4,7 +4,7 @@ import { createScenarioCompiler, type ScenarioCompiler } from '../src/core/scena
 import type { CallPlan } from '../src/core/simulator/columns.ts';
 import type { Run } from '../src/core/simulator/run.ts';
 import { answersOf } from '../src/core/simulator/server-status.ts';
-import { createSimulation } from '../src/core/simulator/simulate.ts';
+import { createSimulation, type Simulation } from '../src/core/simulator/simulate.ts';
 import { AgentStates } from '../src/core/upstream/agent-states.ts';
 import { rosterOf } from '../src/core/upstream/roster.ts';
 import type { RunInput } from './engine-api.ts';
@@ -52,6 +52,8 @@ export interface MadeCalls {
 /** Keeps the calls made last: an edit of the policy leaves them as they are. */
 export class KeptCalls {
   last: MadeCalls | null = null;
+  /** why: with the last object of a class V8 drops the code it made for it; the next run would begin slowly again. */
+  simulation: Simulation | null = null;
 }
 
 /**
@@ -80,6 +82,7 @@ export async function decide(policy: Policy, input: RunInput, going: Going, kept
     noPolicy: input.noPolicy ?? [],
     answer: answersOf(plan.table, new AgentStates(rosterOf(input.scenario.world))),
   });
+  kept.simulation = simulation;
   let decideMs = 0;
   let finished = false;
   while (!finished && !going.isCancelled()) {

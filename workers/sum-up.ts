@@ -19,6 +19,8 @@ export interface SummedUp {
   readonly tally: readonly TallyEntry[];
   /** Calls that got a ticket. */
   readonly tickets: Uint32Array;
+  /** why: with the last object of a class V8 drops the code it made for it; the next run would begin slowly again. */
+  readonly workings: readonly unknown[];
 }
 
 /** Sums up a run in slices, `roster` being the agents it started with: one pass over its calls, one over what they took, one search for bursts. */
@@ -29,7 +31,7 @@ export async function sumUp(run: Run, roster: readonly RosterEntry[], slices: Sl
   const [tally, digest, tickets] = [passes[0].finish(), passes[1].finish(), passes[2].finish()];
 
   const windows = new CounterWindows(run);
-  if (run.limits.length > 0) await fillWindows(run, windows, slices);
+  const filled = run.limits.length > 0 ? await fillWindows(run, windows, slices) : null;
   const counters = windows.finish();
 
   const bursts = boundaryBurstPass(run, windows.overfull);
@@ -42,14 +44,21 @@ export async function sumUp(run: Run, roster: readonly RosterEntry[], slices: Sl
     findings: [...bursts.finish(), ...findVisibleDenied(run, tally, TOOL_NAMES)],
     tickets: tickets.length,
   };
-  return { summary, tally, tickets };
+  return { summary, tally, tickets, workings: [...passes, windows, filled, bursts] };
 }
 
-async function fillWindows(run: Run, windows: CounterWindows, slices: Slices): Promise<void> {
+/** Fills the windows; gives what that was done with. */
+async function fillWindows(run: Run, windows: CounterWindows, slices: Slices): Promise<unknown> {
   const { count } = run.columns;
-  if (run.policy.dialect !== 'intercept') return slices.run([counterPass(run, windows)], 0, count);
+  if (run.policy.dialect !== 'intercept') {
+    const pass = counterPass(run, windows);
+    await slices.run([pass], 0, count);
+    return pass;
+  }
   const { replay } = await import('../src/core/simulator/replay.ts');
-  return slices.replay(replay(run, 0, windows), count);
+  const again = replay(run, 0, windows);
+  await slices.replay(again, count);
+  return again;
 }
 
 /** The summary of a run that a newer one stopped: nothing is kept of it. */

@@ -219,7 +219,15 @@ function buildValue(node: ArgumentNode, values: readonly number[]): JsonValue {
 }
 
 function buildObject(entries: ArgumentPlan['entries'], values: readonly number[]): JsonObject {
-  return Object.fromEntries(entries.map(([key, member]) => [key, buildValue(member, values)]));
+  const built: Record<string, JsonValue> = {};
+  for (const [key, member] of entries) {
+    const value = buildValue(member, values);
+    // why: an assignment to `__proto__` would change what kind of object this is.
+    if (key === '__proto__')
+      Object.defineProperty(built, key, { value, enumerable: true, writable: true, configurable: true });
+    else built[key] = value;
+  }
+  return built;
 }
 
 /** The arguments for these values of all leaves. Keys such as `__proto__` become plain own keys. */

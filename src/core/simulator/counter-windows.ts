@@ -49,6 +49,8 @@ interface OpenWindow {
 export class CounterWindows implements CounterObserver {
   readonly #run: Run;
   readonly #owners: LimitOwners;
+  /** By decider: the limit it is, or -1. */
+  readonly #limitOf: Int32Array;
   /** By limit, then owner. */
   readonly #open: OpenWindow[][];
   #rows: CounterSummary[] = [];
@@ -60,6 +62,7 @@ export class CounterWindows implements CounterObserver {
   constructor(run: Run) {
     this.#run = run;
     this.#owners = limitOwners(run);
+    this.#limitOf = Int32Array.from(run.deciders, ({ limit }) => limit);
     this.#open = run.limits.map(() => []);
   }
 
@@ -86,11 +89,13 @@ export class CounterWindows implements CounterObserver {
   }
 
   #readDenials(until: number): void {
-    const { columns, deciders } = this.#run;
-    for (; this.#read < until; this.#read++) {
-      const { limit } = entry(deciders, columns.decider[this.#read] ?? 0);
-      if (limit >= 0) this.#deny(limit, columns.caller[this.#read] ?? 0, columns.atMs[this.#read] ?? 0);
+    const { decider, caller, atMs } = this.#run.columns;
+    const limitOf = this.#limitOf;
+    for (let call = this.#read; call < until; call++) {
+      const limit = limitOf[decider[call]!]!;
+      if (limit >= 0) this.#deny(limit, caller[call]!, atMs[call]!);
     }
+    this.#read = Math.max(this.#read, until);
   }
 
   #deny(limit: number, caller: number, atMs: number): void {
