@@ -43,7 +43,7 @@ import type {
 } from './engine-api.ts';
 import type { HeldRun, RunRecord } from './held-run.ts';
 import { Policies } from './policies.ts';
-import { Abandoned, Slices } from './slices.ts';
+import { Abandoned, nextTask, Slices } from './slices.ts';
 import { nothingDecided, sumUp } from './sum-up.ts';
 
 const PROGRESS_EVERY_MS = 50;
@@ -267,7 +267,10 @@ class Engine implements EngineApi {
       ? { assertions: await (await import('./assertions.ts')).lookAt(run, scenario.expect, slices) }
       : {};
     const locate = (pointer: string): Range | null => parsed.locate(pointer);
-    this.#held = { record: { ...kept, runId, run, scenario, locate }, views: null };
+    const held: Held = { record: { ...kept, runId, run, scenario, locate }, views: null };
+    this.#held = held;
+    // why: whoever asks first need not wait for the chunk, nor the verdict for it.
+    void nextTask().then(() => this.#viewsOf(held).catch(() => undefined));
     const whole: RunSummary = { ...summary, ...expected, runId, plannedCalls: planned, decideMs };
     // why: Cancel may come after the last call was decided; then the run is whole.
     return { kind: job.cancelled && run.partial ? 'cancelled' : 'done', summary: whole };

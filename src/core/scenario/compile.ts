@@ -84,7 +84,7 @@ class Compiler implements ScenarioCompiler {
   done = 0;
   readonly #scenario: Scenario;
   readonly #planner: RunPlanner;
-  readonly #columns: CallColumns;
+  #made: CallColumns | null = null;
   /** In the order of agents; those that have no more calls are taken out. */
   #cursors: AgentCursor[];
 
@@ -93,7 +93,6 @@ class Compiler implements ScenarioCompiler {
     this.#planner = new RunPlanner(scenario.seed ?? 1);
     const programs = scenario.agents.map((agent) => programOf(agent.steps));
     this.planned = programs.reduce((sum, program) => sum + program.calls, 0);
-    this.#columns = emptyColumns(this.planned);
     const startMs = instantMs(scenario.start);
     this.#cursors = programs.map(
       (program, agent) => new AgentCursor(program, this.#planner.plan(program, agent), startMs),
@@ -120,6 +119,11 @@ class Compiler implements ScenarioCompiler {
       reactions: agents.map(reactionOf),
       approvals: { mode: approvals?.mode ?? 'ignore', afterMs: durationMs(approvals?.after) },
     };
+  }
+
+  /** why: a scenario whose calls are kept from its last run is compiled again, but makes none. */
+  get #columns(): CallColumns {
+    return (this.#made ??= emptyColumns(this.planned));
   }
 
   /** Writes calls of the agent whose turn it is until another one's turn comes, or row `stop` is reached. */

@@ -100,10 +100,14 @@ export class CounterWindows implements CounterObserver {
 
   #deny(limit: number, caller: number, atMs: number): void {
     const owner = this.#owners.ownerOf(limit, caller);
-    const open = entry(this.#open, limit)[owner];
+    const open = this.#open[limit]![owner];
+    const { windows } = this.#run;
+    if (open !== undefined && (windows === 'sliding' || atMs < open.endMs)) {
+      open.denied++;
+      return;
+    }
     const { windowMs } = entry(this.#run.limits, limit).limit;
-    const anchored = this.#run.windows === 'anchored';
-    const startMs = !anchored ? windowStart(atMs, windowMs) : open && atMs < open.endMs ? open.startMs : atMs;
+    const startMs = windows === 'anchored' ? atMs : windowStart(atMs, windowMs);
     this.#windowAt(limit, owner, startMs, startMs + windowMs).denied++;
   }
 
