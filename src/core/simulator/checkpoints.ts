@@ -1,7 +1,7 @@
 import type { EvaluatorState } from './evaluator.ts';
 
 /** Calls between two checkpoints at first. */
-const FIRST_EVERY = 32_768;
+const FIRST_EVERY = 8192;
 /** Bytes that all checkpoints of a run may take. */
 const MAX_BYTES = 16_777_216;
 /** Bytes of a waiting answer, and of a request for approval with what JavaScript adds. */
