@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXAMPLES } from '../../src/core/catalogue/examples.ts';
 import { explainCall } from '../../src/core/simulator/explain.ts';
-import { GatewaySession } from '../../src/core/simulator/gateway-session.ts';
+import { GatewaySession } from './gateway-session.ts';
 import { replay } from '../../src/core/simulator/replay.ts';
 import { STATUS_NAMES } from '../../src/core/simulator/run.ts';
 import { WorldReplay } from '../../src/core/simulator/world-replay.ts';

@@ -15,7 +15,7 @@ import type { Dialect, Policy } from '../../src/core/policy/model.ts';
 import { durationMs } from '../../src/core/scenario/duration.ts';
 import type { Scenario } from '../../src/core/scenario/model.ts';
 import type { RequestId } from '../../src/core/simulator/agent-message.ts';
-import { GatewaySession, type GatewayReply } from '../../src/core/simulator/gateway-session.ts';
+import { GatewaySession, type GatewayReply } from './gateway-session.ts';
 import { createWorld, worldOf } from '../../src/core/upstream/world.ts';
 import { readPolicy } from '../conformance/read-policy.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { acceptsArguments, checkArguments } from '../../../src/core/catalogue/check-arguments.ts';
-import { inputSchema } from '../../../src/core/catalogue/input-schema.ts';
+import { inputSchema } from './input-schema.ts';
 import { TOOLS } from '../../../src/core/catalogue/tools.ts';
 import type { JsonObject, JsonValue } from '../../../src/core/json.ts';
 

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { OUTPUT_SCHEMAS } from '../../../src/core/catalogue/output-schemas.ts';
+import { OUTPUT_SCHEMAS } from './output-schemas.ts';
 import { SAMPLE_ARGUMENTS } from '../../../src/core/catalogue/seed.ts';
 import { TOOL_NAMES } from '../../../src/core/catalogue/tools.ts';
 import type { JsonObject } from '../../../src/core/json.ts';

@@ -1,18 +1,18 @@
-import type { ApprovalPolicy } from '../engine/approvals.ts';
-import type { Caller, Decision, UpstreamStatus, WindowMode } from '../engine/decision.ts';
-import type { JsonObject } from '../json.ts';
-import type { Policy } from '../policy/model.ts';
-import { LivingWorld } from '../upstream/living-world.ts';
-import { createServer } from '../upstream/server.ts';
-import type { World } from '../upstream/world.ts';
-import { type AgentAnswer, formatAgentAnswer, type RequestId } from './agent-message.ts';
-import { UPSTREAM_CODE } from './columns.ts';
-import { CounterWatch } from './counter-watch.ts';
-import type { DecisionColumns } from './decision-columns.ts';
-import { describeDecision } from './describe-decision.ts';
-import { Evaluator } from './evaluator.ts';
+import type { ApprovalPolicy } from '../../src/core/engine/approvals.ts';
+import type { Caller, Decision, UpstreamStatus, WindowMode } from '../../src/core/engine/decision.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import type { Policy } from '../../src/core/policy/model.ts';
+import { LivingWorld } from '../../src/core/upstream/living-world.ts';
+import { createServer } from '../../src/core/upstream/server.ts';
+import type { World } from '../../src/core/upstream/world.ts';
+import { type AgentAnswer, formatAgentAnswer, type RequestId } from '../../src/core/simulator/agent-message.ts';
+import { UPSTREAM_CODE } from '../../src/core/simulator/columns.ts';
+import { CounterWatch } from '../../src/core/simulator/counter-watch.ts';
+import type { DecisionColumns } from '../../src/core/simulator/decision-columns.ts';
+import { describeDecision } from '../../src/core/simulator/describe-decision.ts';
+import { Evaluator } from '../../src/core/simulator/evaluator.ts';
 import { GrowingCalls } from './growing-calls.ts';
-import { STATUS_NAMES } from './run.ts';
+import { STATUS_NAMES } from '../../src/core/simulator/run.ts';
 
 /** What stays the same while a gateway answers. Left out: calendar windows, approvals ignored, a policy for everyone. */
 export interface GatewayTerms {

@@ -1,6 +1,6 @@
-import type { Caller } from '../engine/decision.ts';
-import type { JsonObject } from '../json.ts';
-import type { CallColumns, CallTable } from './columns.ts';
+import type { Caller } from '../../src/core/engine/decision.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import type { CallColumns, CallTable } from '../../src/core/simulator/columns.ts';
 
 /** One call as it comes in, its caller and tool by index. `upstream`: `UPSTREAM_CODE`. */
 export interface CallRow {

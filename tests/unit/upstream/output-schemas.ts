@@ -1,5 +1,5 @@
-import type { JsonObject } from '../json.ts';
-import { AUDIT_LEVELS } from './tools.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
+import { AUDIT_LEVELS } from '../../../src/core/catalogue/tools.ts';
 
 const TEXT: JsonObject = { type: 'string' };
 const NUMBER: JsonObject = { type: 'number' };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Tool, ToolField } from './tools.ts';
+import type { Tool, ToolField } from '../../../src/core/catalogue/tools.ts';
 
 function fieldSchema(field: ToolField): z.ZodMiniType {
   switch (field.type) {
