@@ -1,5 +1,5 @@
 import type { Change } from '../src/core/policy/builder/change.ts';
-import { editInSteps } from '../src/core/policy/builder/edit-policy.ts';
+import { editPolicy } from '../src/core/policy/builder/edit-policy.ts';
 import { viewOf } from '../src/core/policy/builder/read-builder.ts';
 import { readTree, type Tree } from '../src/core/policy/builder/tree.ts';
 import type { Dialect } from '../src/core/policy/model.ts';
@@ -24,7 +24,7 @@ function readKept(text: string, dialect: Dialect): Tree {
 export async function answerBuilder({ dialect, text }: PolicySource, change: Change | null): Promise<BuilderAnswer> {
   const actual = dialect === 'auto' ? recognizeDialect(text) : dialect;
   if (change === null) return viewOf(readKept(text, actual), actual);
-  const steps = editInSteps(text, actual, change, readKept);
+  const steps = editPolicy(text, actual, change, readKept);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;

@@ -12,7 +12,7 @@ export interface Output {
 }
 
 /** Exit statuses: every assertion holds · one fails · the input cannot be used. */
-export const EXIT = { passed: 0, failed: 1, unusable: 2 } as const;
+const EXIT = { passed: 0, failed: 1, unusable: 2 } as const;
 
 /** Runs the command and gives its exit status. Reads and writes the files that the arguments name; never throws. */
 export function checkPolicy(args: readonly string[], { out, err }: Output): number {

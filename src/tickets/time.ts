@@ -1,11 +1,6 @@
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const LAST_DATE_SECONDS = 8_640_000_000_000;
 
-/** Milliseconds since the epoch (virtual clock) as the whole seconds that tokens use, rounded down. */
-export function toSeconds(atMs: number): number {
-  return Math.floor(atMs / 1000);
-}
-
 /** A JWT time as `31 Dec 2025, 23:59:58`, UTC; null when no calendar date can be made of it. */
 export function formatTime(seconds: number): string | null {
   if (!Number.isFinite(seconds) || Math.abs(seconds) > LAST_DATE_SECONDS) return null;

@@ -1,6 +1,7 @@
 import type { Example } from '../../src/core/catalogue/examples.ts';
 import type { K6Options, K6Outline } from '../../src/core/k6/export.ts';
-import { k6Script } from '../../src/core/k6/k6-script.ts';
+import { k6Pass } from '../../src/core/k6/k6-script.ts';
+import { complete } from '../../src/core/simulator/pass.ts';
 import type { Run } from '../../src/core/simulator/run.ts';
 import { decide } from '../../workers/decide.ts';
 import { Slices } from '../../workers/slices.ts';
@@ -20,7 +21,8 @@ export async function livingRun(example: Pick<Example, 'policyText' | 'scenario'
 
 /** The text of a run's script, with its outline. */
 export function scriptOf(run: Run, options: Partial<K6Options> = {}): { readonly text: string } & K6Outline {
-  const script = k6Script(run, { align: 'minute', name: 'A run', ...options });
+  const pass = k6Pass(run, { align: 'minute', name: 'A run', ...options });
+  const script = complete(pass, run.columns.count);
   if (script.kind !== 'script') throw new Error(`no script: ${script.kind}`);
   return { ...script.outline, text: script.parts.join('') };
 }

@@ -1,4 +1,4 @@
-import { adviseLimitInSteps } from '../../src/core/analysis/limit-advice.ts';
+import { adviseLimit } from '../../src/core/analysis/limit-advice.ts';
 import type { Policy } from '../../src/core/policy/model.ts';
 import type { CallPlan } from '../../src/core/simulator/columns.ts';
 import type { AnalysisAnswer, AnalysisRequest, Traffic } from '../analysis-api.ts';
@@ -20,7 +20,7 @@ export async function advise(
   const bad = await planOf(attack, slices);
   if (bad.kind !== 'plan') return bad;
   const worldOf = (plan: CallPlan) => (plan === good.plan ? legitimate : attack).input.scenario.world;
-  const steps = adviseLimitInSteps(policy, pointer, good.plan, bad.plan, (changed, plan) =>
+  const steps = adviseLimit(policy, pointer, good.plan, bad.plan, (changed, plan) =>
     decideInSteps(changed, plan, worldOf(plan), windows),
   );
   return { kind: 'limit', advice: await finish(steps, slices) };

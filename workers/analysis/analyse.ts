@@ -1,8 +1,8 @@
-import { coverage, coveringScenarioInSteps } from '../../src/core/analysis/coverage.ts';
-import { findDeadWeightInSteps } from '../../src/core/analysis/dead-weight.ts';
-import { findEvasionsInSteps } from '../../src/core/analysis/evasion.ts';
-import { findSloppinessInSteps } from '../../src/core/analysis/sloppiness.ts';
-import { isExact, worstCaseInSteps } from '../../src/core/analysis/worst-case.ts';
+import { coverage, coveringScenario } from '../../src/core/analysis/coverage.ts';
+import { findDeadWeight } from '../../src/core/analysis/dead-weight.ts';
+import { findEvasions } from '../../src/core/analysis/evasion.ts';
+import { findSloppiness } from '../../src/core/analysis/sloppiness.ts';
+import { isExact, worstCase } from '../../src/core/analysis/worst-case.ts';
 import { worstScenario } from '../../src/core/analysis/worst-scenario.ts';
 import { TOOL_NAMES } from '../../src/core/catalogue/tools.ts';
 import type { Policy } from '../../src/core/policy/model.ts';
@@ -65,7 +65,7 @@ async function answer(
     case 'evasions':
       return waysAround(request, policy, held(), slices);
     case 'dead-weight':
-      return { kind: 'dead-weight', found: await finish(findDeadWeightInSteps(policy), slices) };
+      return { kind: 'dead-weight', found: await finish(findDeadWeight(policy), slices) };
     case 'windows':
       return (await import('./compare-windows.ts')).compareWindows(request.input, policy, slices);
     case 'limit':
@@ -79,12 +79,12 @@ function cellsOf({ run, tally }: RunRecord): AnalysisAnswer {
 
 async function covering({ cells }: Of<'covering'>, record: RunRecord, slices: Slices): Promise<AnalysisAnswer> {
   const { run, scenario } = record;
-  const made = await finish(coveringScenarioInSteps(run.policy, cells, scenario.start), slices);
+  const made = await finish(coveringScenario(run.policy, cells, scenario.start), slices);
   return { kind: 'covering', ...made };
 }
 
 async function worstCaseOf({ callers }: Of<'worst-case'>, policy: Policy, slices: Slices): Promise<AnalysisAnswer> {
-  const worst = await finish(worstCaseInSteps(policy, TOOL_NAMES, callers), slices);
+  const worst = await finish(worstCase(policy, TOOL_NAMES, callers), slices);
   const exact = worst.tools.filter(({ caps }) => isExact(caps)).map(({ caps }) => caps.tool);
   return { kind: 'worst-case', worst, exact };
 }
@@ -94,7 +94,7 @@ async function scenarioOf(
   policy: Policy,
   slices: Slices,
 ): Promise<AnalysisAnswer> {
-  const worst = await finish(worstCaseInSteps(policy, TOOL_NAMES, callers), slices);
+  const worst = await finish(worstCase(policy, TOOL_NAMES, callers), slices);
   return { kind: 'worst-scenario', scenario: worstScenario(worst, policy, question) };
 }
 
@@ -110,8 +110,8 @@ async function waysAround(
   ]);
   const isHeld = record !== null && record.runId === runId;
   const calls = isHeld ? await sampleCalls(record.run, policy, slices) : { denied: [], allowed: [] };
-  const evasions = await finish(findEvasionsInSteps(policy, calls, compilePattern), slices);
-  const sloppiness = await finish(findSloppinessInSteps(policy, calls), slices);
+  const evasions = await finish(findEvasions(policy, calls, compilePattern), slices);
+  const sloppiness = await finish(findSloppiness(policy, calls), slices);
   return {
     kind: 'evasions',
     evasions: evasions.slice(0, MOST_SENT),

@@ -7,9 +7,9 @@ import { SAMPLE_ARGUMENTS } from '../catalogue/seed.ts';
 import type { Decider, Run } from '../simulator/run.ts';
 import type { TallyEntry } from '../simulator/tally.ts';
 import { findCall, findDenied, type FoundCall } from './argument-search.ts';
-import { findDeadWeightInSteps } from './dead-weight.ts';
+import { findDeadWeight } from './dead-weight.ts';
 import { fillLimit, type Filler } from './fill-limit.ts';
-import { drain, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** A way a call of a tool can come out: allowed, or settled by one rule. `calls`: how many of the run did. */
 export interface CoverageCell {
@@ -60,31 +60,22 @@ function cellsOf({ refusal, rules, limits, approval }: CompiledTool): Cell[] {
   ];
 }
 
-/**
- * A scenario whose calls reach the cells of `missing`: one call for each rule, an agent for each tool; and for a limit an
- * agent of its own that fills it, with calls of other tools too where they share it. Cells that no call was found for,
- * or no room in one scenario, are returned as `left`.
- */
-export function coveringScenario(policy: Policy, missing: readonly CoverageCell[], start: string): Covering {
-  return drain(coveringScenarioInSteps(policy, missing, start));
-}
-
 /** A scenario for cells, and those no call was found for. */
 export interface Covering {
   readonly scenario: Scenario;
   readonly left: readonly CoverageCell[];
 }
 
-/** `coveringScenario` with a stop after each cell. */
-export function* coveringScenarioInSteps(
-  policy: Policy,
-  missing: readonly CoverageCell[],
-  start: string,
-): Steps<Covering> {
+/**
+ * A scenario whose calls reach the cells of `missing`: one call for each rule, an agent for each tool; and for a limit an
+ * agent of its own that fills it, with calls of other tools too where they share it. Cells that no call was found for,
+ * or no room in one scenario, are returned as `left`. Stops after each cell.
+ */
+export function* coveringScenario(policy: Policy, missing: readonly CoverageCell[], start: string): Steps<Covering> {
   const compiled = compilePolicy(policy);
   const left: CoverageCell[] = [];
   const agents = new Map<string, Step[]>();
-  const dead = new Set((yield* findDeadWeightInSteps(policy)).map(({ pointer }) => pointer));
+  const dead = new Set((yield* findDeadWeight(policy)).map(({ pointer }) => pointer));
   const fills = new LimitFills(policy, compiled, Date.parse(start));
   for (const cell of missing) {
     const isLimit = cell.kind === 'limit';

@@ -4,7 +4,7 @@ import { findDenied } from './argument-search.ts';
 import { callsOf, NO_CAP, valueOf, type Cap } from './pieces.ts';
 import { piecesOf } from './span-capacity.ts';
 import { spanTree } from './span-tree.ts';
-import { drain, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 import { toolCaps, type WindowCap } from './tool-caps.ts';
 import { BOUNDARY_MS, byWindow, chainsOf } from './worst-case.ts';
 
@@ -20,13 +20,8 @@ export interface DeadWeight {
   readonly why: 'never-denies' | 'never-reached' | 'never-binds';
 }
 
-/** Rules and limits of the tools listed that no call the tool takes can feel, each proved so. */
-export function findDeadWeight(policy: Policy): DeadWeight[] {
-  return drain(findDeadWeightInSteps(policy));
-}
-
-/** `findDeadWeight` with a stop after each rule and limit. */
-export function* findDeadWeightInSteps(policy: Policy): Steps<DeadWeight[]> {
+/** Rules and limits of the tools listed that no call the tool takes can feel, each proved so; stops after each tool. */
+export function* findDeadWeight(policy: Policy): Steps<DeadWeight[]> {
   const compiled = compilePolicy(policy);
   const found: DeadWeight[] = [];
   for (const [name, { rules, limits }] of policy.tools) {

@@ -5,7 +5,7 @@ import type { Condition, PatternCompiler, Policy, Rule } from '../policy/model.t
 import { decidingRule, findDenied, inputTakes } from './argument-search.ts';
 import { closingRules, type ClosingRule } from './closing-rules.ts';
 import { mutationsAt, MUTATION_KINDS, type Mutation } from './mutations.ts';
-import { drain, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** Distinct calls that are looked at for each rule and outcome. */
 const MOST_CALLS = 12;
@@ -47,18 +47,10 @@ export interface Evasion {
 /**
  * Looks for ways around every rule on arguments: calls that differ from a denied one only in how an agent wrote one
  * argument, and pass. `denied` and `allowed` are calls of a run; for a rule that denied none, one is made up. Limits,
- * approvals and rules that read counters are left aside. The same input gives the same answer.
+ * approvals and rules that read counters are left aside. The same input gives the same answer. Stops
+ * after each rule.
  */
-export function findEvasions(policy: Policy, calls: SampleCalls, compilePattern: PatternCompiler): Evasion[] {
-  return drain(findEvasionsInSteps(policy, calls, compilePattern));
-}
-
-/** `findEvasions` with a stop after each rule. */
-export function* findEvasionsInSteps(
-  policy: Policy,
-  calls: SampleCalls,
-  compilePattern: PatternCompiler,
-): Steps<Evasion[]> {
+export function* findEvasions(policy: Policy, calls: SampleCalls, compilePattern: PatternCompiler): Steps<Evasion[]> {
   const compiled = compilePolicy(policy);
   const evasions: Evasion[] = [];
   for (const name of policy.tools.keys()) {

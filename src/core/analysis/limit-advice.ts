@@ -1,13 +1,10 @@
 import type { Limit, Policy, ToolPolicy } from '../policy/model.ts';
 import { OUTCOME_CODE, type CallPlan } from '../simulator/columns.ts';
 import type { Run } from '../simulator/run.ts';
-import { drain, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** Decides a plan under a policy; every run of one plan is answered alike by the server. */
-export type Decide = (policy: Policy, plan: CallPlan) => Run;
-
-/** `Decide` with stops. */
-export type DecideInSteps = (policy: Policy, plan: CallPlan) => Steps<Run>;
+export type Decide = (policy: Policy, plan: CallPlan) => Steps<Run>;
 
 /** What gets through at one max: calls allowed of the legitimate traffic and of the attack. */
 export interface AdvicePoint {
@@ -36,25 +33,15 @@ const CURVE_POINTS = 20;
 
 /**
  * Looks for the `max` of the limit at `pointer` that lets all of `legitimate` through and as little of `attack` as can be.
- * All other rules and limits stay as they are. Null when the policy has no such limit. Runs each plan about 75 times.
+ * All other rules and limits stay as they are. Null when the policy has no such limit. Runs each plan about 75 times
+ * and stops where `decide` does.
  */
-export function adviseLimit(
+export function* adviseLimit(
   policy: Policy,
   pointer: string,
   legitimate: CallPlan,
   attack: CallPlan,
   decide: Decide,
-): LimitAdvice | null {
-  return drain(adviseLimitInSteps(policy, pointer, legitimate, attack, inOneStep(decide)));
-}
-
-/** `adviseLimit` with the stops of `decide`. */
-export function* adviseLimitInSteps(
-  policy: Policy,
-  pointer: string,
-  legitimate: CallPlan,
-  attack: CallPlan,
-  decide: DecideInSteps,
 ): Steps<LimitAdvice | null> {
   const limit = findLimit(policy, pointer);
   if (limit === null) return null;
@@ -83,20 +70,13 @@ export function* adviseLimitInSteps(
   };
 }
 
-function inOneStep(decide: Decide): DecideInSteps {
-  return function* (policy, plan) {
-    yield;
-    return decide(policy, plan);
-  };
-}
-
 function findLimit(policy: Policy, pointer: string): Limit | null {
   const places = [...policy.tools.values(), ...(policy.everyTool === null ? [] : [policy.everyTool])];
   return places.flatMap(({ limits }) => limits).find((limit) => limit.pointer === pointer) ?? null;
 }
 
 /** The policy with another `max` for the limit at `pointer`. */
-export function withMax(policy: Policy, pointer: string, max: number): Policy {
+function withMax(policy: Policy, pointer: string, max: number): Policy {
   const change = (tool: ToolPolicy): ToolPolicy => ({
     ...tool,
     limits: tool.limits.map((limit): Limit => {

@@ -114,7 +114,7 @@ function textVariants(value: string): Variant[] {
 }
 
 /** The text with one letter of another script that looks the same; null when it has no such letter. */
-export function lookAlikeOf(text: string): string | null {
+function lookAlikeOf(text: string): string | null {
   const at = Array.from(text).findIndex((letter) => LOOK_ALIKES.has(letter));
   if (at === -1) return null;
   return Array.from(text, (letter, index) => (index === at ? (LOOK_ALIKES.get(letter) ?? letter) : letter)).join('');

@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import type { Policy, Rule } from '../policy/model.ts';
 import { decidingRule, findCall, findDenied, inputTakes, withValue } from './argument-search.ts';
 import { argsOf, type SampleCalls } from './evasion.ts';
-import { drain, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** Distinct calls that are looked at for each tool. */
 const MOST_CALLS = 12;
@@ -40,12 +40,7 @@ export interface Sloppiness {
  * Legitimate calls that rules on arguments deny by being written too loosely or too tightly: one for each rule, kind and
  * argument. Without calls of a run, calls are made up. Limits, approvals and rules that read counters are left aside.
  */
-export function findSloppiness(policy: Policy, calls: SampleCalls): Sloppiness[] {
-  return drain(findSloppinessInSteps(policy, calls));
-}
-
-/** `findSloppiness` with a stop after each rule. */
-export function* findSloppinessInSteps(policy: Policy, calls: SampleCalls): Steps<Sloppiness[]> {
+export function* findSloppiness(policy: Policy, calls: SampleCalls): Steps<Sloppiness[]> {
   const compiled = compilePolicy(policy);
   const found = new Map<string, Sloppiness>();
   for (const name of policy.tools.keys()) {

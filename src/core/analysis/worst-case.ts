@@ -2,7 +2,7 @@ import { compilePolicy } from '../engine/compile.ts';
 import type { Policy } from '../policy/model.ts';
 import type { Cap } from './pieces.ts';
 import { spanCapacity, type CapsByWindow } from './span-capacity.ts';
-import { drain, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 import { callsTogether, mostTogether, type TogetherTool } from './together.ts';
 import { toolCaps, type Callers, type ToolCaps, type WindowCap } from './tool-caps.ts';
 
@@ -48,13 +48,11 @@ export interface WorstCase {
   readonly exact: boolean;
 }
 
-/** The worst case of a policy over these tools (see `WorstCase`). */
-export function worstCase(policy: Policy, tools: readonly string[], callers: Callers): WorstCase {
-  return drain(worstCaseInSteps(policy, tools, callers));
-}
-
-/** `worstCase` with a stop after each tool, since a search through arguments can take long. */
-export function* worstCaseInSteps(policy: Policy, tools: readonly string[], callers: Callers): Steps<WorstCase> {
+/**
+ * The worst case of a policy over these tools (see `WorstCase`). Stops after each tool, since a search through arguments
+ * can take long.
+ */
+export function* worstCase(policy: Policy, tools: readonly string[], callers: Callers): Steps<WorstCase> {
   const compiled = compilePolicy(policy);
   const worst: ToolWorst[] = [];
   for (const name of tools) {

@@ -4,10 +4,8 @@ export type Outcome = 'allow' | 'deny' | 'approval';
 /** `calendar` is what gateways do; the other two are labelled what-ifs. */
 export type WindowMode = 'calendar' | 'sliding' | 'anchored';
 
-/** Every answer of a server, in the order shown. */
-export const UPSTREAM_STATUSES = ['ok', 'tool_error', 'rpc_error', 'timeout'] as const;
 /** What the server answers: a result, a result with `isError`, a JSON-RPC error, or nothing. */
-export type UpstreamStatus = (typeof UPSTREAM_STATUSES)[number];
+export type UpstreamStatus = 'ok' | 'tool_error' | 'rpc_error' | 'timeout';
 
 /** Who calls. Plain strings of any content. */
 export interface Caller {

@@ -16,14 +16,9 @@ interface Styles {
 }
 
 /**
- * Whether a condition on arguments holds (spec: policy-semantics, section 4). A missing path makes every operator false
- * except `exists`. For one-off questions; use `compileCondition` in loops.
+ * Whether a condition on arguments holds. A missing path makes every operator false except `exists`. Comparing numbers
+ * allocates nothing. `source: 'counter'` is never looked at here.
  */
-export function evaluateCondition(condition: Condition, args: JsonObject, dialect: Dialect): boolean {
-  return compileCondition(condition, dialect)(args);
-}
-
-/** `evaluateCondition` prepared once. Comparing numbers allocates nothing. `source: 'counter'` is never looked at here. */
 export function compileCondition(condition: Condition, dialect: Dialect): (args: JsonObject) => boolean {
   const lookUp = compileLookUp(condition.segments);
   const test = compileTest(condition, dialect);

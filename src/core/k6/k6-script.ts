@@ -58,13 +58,6 @@ export function k6Pass(run: Run, options: K6Options): Pass<K6Script> {
   };
 }
 
-/** The whole script at once. */
-export function k6Script(run: Run, options: K6Options): K6Script {
-  const pass = k6Pass(run, options);
-  pass.add(0, run.columns.count);
-  return pass.finish();
-}
-
 /** By caller; callers of one grant and session have one in common. */
 function virtualUsers(callers: readonly Caller[]): VirtualUser[] {
   const users = new Map<string, VirtualUser>();

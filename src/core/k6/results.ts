@@ -4,9 +4,9 @@ export const MAX_RESULTS = 200_000;
 const LONGEST_LINE = 16_384;
 
 /** What can be predicted of a call. */
-export const PREDICTED = ['allow', 'deny', 'approval', 'hidden'] as const;
+const PREDICTED = ['allow', 'deny', 'approval', 'hidden'] as const;
 /** What can become of a call; `none`: no answer told. */
-export const ACTUAL = [...PREDICTED, 'none'] as const;
+const ACTUAL = [...PREDICTED, 'none'] as const;
 
 /** What became of one call at a real gateway, beside what was predicted. `call` counts from 1. */
 export interface K6Result {

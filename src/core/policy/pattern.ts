@@ -1,9 +1,6 @@
 import { RE2JS } from 're2js';
 import type { Pattern, PatternCompiler } from './model.ts';
 
-/** The RE2 syntax in use, as the product names it. */
-export const RE2_VERSION_NAME = 're2js 2.10.0';
-
 /** Steps of a compiled expression beyond which one match could freeze the run: about 200 times what people write. */
 const MAX_PROGRAM_SIZE = 200_000;
 

@@ -46,7 +46,7 @@ export function gapOf(step: Step): Gap {
 }
 
 /** What steps one after the other do to the clock. */
-export function gapOfAll(steps: readonly Step[]): Gap {
+function gapOfAll(steps: readonly Step[]): Gap {
   return steps.reduce((gap, step) => joinGaps(gap, gapOf(step)), NO_GAP);
 }
 

@@ -5,7 +5,7 @@ import { SCENARIO_CODES, type ScenarioCode } from './codes.ts';
 type Path = readonly PropertyKey[];
 
 /** RFC 6901 pointer for keys and indices from the document down. */
-export function pointerTo(path: Path): string {
+function pointerTo(path: Path): string {
   return path.reduce<string>((pointer, key) => childPointer(pointer, typeof key === 'number' ? key : String(key)), '');
 }
 

@@ -44,7 +44,7 @@ const CAPABILITIES = ['search', 'trade', 'email', 'reconcile', 'translate', 'sch
 const OTHER_SERVERS = ['ledger', 'mailroom', 'market-data', 'calendar', 'warehouse'];
 
 /** Largest single operation of an agent of this audit level. */
-export const MAX_OP_VALUE: Readonly<Record<AuditLevel, number>> = {
+const MAX_OP_VALUE: Readonly<Record<AuditLevel, number>> = {
   Bronze: 100,
   Silver: 1000,
   Gold: 10_000,

@@ -61,7 +61,7 @@ function coverOf(coverage: RuleCoverage, end: number): NonNullable<Hint['cover']
  * Results at the ends of the lines they belong to, as `check.anchors` places them; a rule that decided nothing says so.
  * `coverage` is empty until it is there.
  */
-export function hintsFor(
+function hintsFor(
   check: CheckResult,
   summary: RunSummary,
   coverage: readonly RuleCoverage[],

@@ -7,7 +7,7 @@ import { momentText } from './moment-text.ts';
 import type { TicketCheck } from './ticket-check.ts';
 
 /** The verdict of the measure, as the end of a sentence. */
-export const TIGHTER_WORDS: Readonly<Record<Tighter, string>> = {
+const TIGHTER_WORDS: Readonly<Record<Tighter, string>> = {
   tickets: 'the tickets are the tighter of the two',
   policy: 'the policy is the tighter of the two',
   equal: 'both are equally tight',

@@ -11,7 +11,7 @@ const LOST = 'The worker was restarted. Import the trace again; your work is kep
 type Converted = Extract<Conversion, { kind: 'converted' }>;
 
 /** Spacings offered for calls without times, in ms. */
-export const SPACINGS: readonly number[] = [0, 40, 1000, 10_000, 60_000];
+const SPACINGS: readonly number[] = [0, 40, 1000, 10_000, 60_000];
 
 /** A trace on its way from a file to a run: chosen, being read, looked at. Nothing of it is kept anywhere else. */
 export class TraceImport {

@@ -4,7 +4,8 @@ import type { JsonValue } from '../../../src/core/json.ts';
 import { completionsAt } from '../../../src/core/policy/assist/completions-at.ts';
 import { hoverAt } from '../../../src/core/policy/assist/hover-at.ts';
 import { editPolicy } from '../../../src/core/policy/builder/edit-policy.ts';
-import { readBuilder } from '../../../src/core/policy/builder/read-builder.ts';
+import { viewOf } from '../../../src/core/policy/builder/read-builder.ts';
+import { readTree } from '../../../src/core/policy/builder/tree.ts';
 import { checkPolicy } from '../../../src/core/policy/check.ts';
 import { commentsOf } from '../../../src/core/policy/convert/comments.ts';
 import { convertPolicy } from '../../../src/core/policy/convert/convert.ts';
@@ -17,6 +18,7 @@ import { readIntercept } from '../../../src/core/policy/read-intercept.ts';
 import type { ParseResult } from '../../../src/core/policy/reader.ts';
 import { toStrictJson } from '../../../src/core/policy/strict-json.ts';
 import { withEdits } from '../../../src/ui/results/text-edits.ts';
+import { drain } from '../../unit/drain.ts';
 import { everyChange } from '../../unit/policy-builder/every-change.ts';
 import { Dice, seedOf } from '../dice.ts';
 import { mutateText } from '../mutate-text.ts';
@@ -59,19 +61,22 @@ function mustAssist(text: string, dialect: Dialect, dice: Dice): void {
 
 /** One change in the builder, chosen by chance; what it writes must still be a document. */
 function mustBuild(text: string, dialect: Dialect, dice: Dice): void {
-  const document = readBuilder(text, dialect);
+  const document = viewOf(readTree(text, dialect), dialect);
   if (document.kind === 'locked') {
     must(document.message !== '', 'the builder is locked without words');
     mustLieIn(document.range, text, 'what locks the builder');
     return;
   }
-  const result = editPolicy(text, dialect, dice.pick(everyChange(document)));
+  const result = drain(editPolicy(text, dialect, dice.pick(everyChange(document)), readTree));
   if (result.kind === 'refused') {
     must(result.reason !== '', 'a change is refused without a reason');
     return;
   }
   mustBeEdits(result.edits, text, 'edits of the builder');
-  must(readBuilder(withEdits(text, result.edits), dialect).kind === 'open', 'a change broke the document');
+  must(
+    viewOf(readTree(withEdits(text, result.edits), dialect), dialect).kind === 'open',
+    'a change broke the document',
+  );
 }
 
 function mustConvert(parsed: ParseResult, policy: Policy, text: string, dice: Dice): void {

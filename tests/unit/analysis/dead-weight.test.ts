@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { findDeadWeight } from '../../../src/core/analysis/dead-weight.ts';
 import { recommendedPolicyText } from '../../../src/core/catalogue/recommended.ts';
 import { readPolicy } from '../simulator/arrange.ts';
+import { drain } from '../drain.ts';
 
 const TOOL = 'issue_audit_ticket';
 const rule = (path: string, op: string, value: unknown): object => ({
@@ -21,7 +22,7 @@ function deadOf(tool: object, name = TOOL, hide: readonly string[] = []): string
     ...(hide.length > 0 ? { hide } : {}),
     tools: { [name]: tool },
   });
-  return findDeadWeight(policy).map(({ pointer, why }) => `${pointer.replace(`/tools/${name}`, '')} ${why}`);
+  return drain(findDeadWeight(policy)).map(({ pointer, why }) => `${pointer.replace(`/tools/${name}`, '')} ${why}`);
 }
 
 test.each<[string, object, string[]]>([
@@ -86,5 +87,5 @@ test('everything of a hidden tool', () => {
 });
 
 test('nothing of the recommended policy', () => {
-  expect(findDeadWeight(readPolicy(JSON.parse(recommendedPolicyText())))).toEqual([]);
+  expect(drain(findDeadWeight(readPolicy(JSON.parse(recommendedPolicyText()))))).toEqual([]);
 });

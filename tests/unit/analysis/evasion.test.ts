@@ -3,6 +3,7 @@ import { findEvasions, type Evasion, type SampleCall } from '../../../src/core/a
 import { compilePattern } from '../../../src/core/policy/pattern.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { readPolicy } from '../simulator/arrange.ts';
+import { drain } from '../drain.ts';
 
 const TOOL = 'issue_audit_ticket';
 const NONE: readonly SampleCall[] = [];
@@ -10,7 +11,7 @@ const NONE: readonly SampleCall[] = [];
 function evasionsOf(rules: object, denied: readonly JsonObject[] = [], allowed: readonly JsonObject[] = []): Evasion[] {
   const policy = readPolicy({ version: '1', default: 'deny', tools: { [TOOL]: rules } });
   const calls = (list: readonly JsonObject[]): SampleCall[] => list.map((args) => ({ tool: TOOL, args }));
-  return findEvasions(policy, { denied: calls(denied), allowed: calls(allowed) }, compilePattern);
+  return drain(findEvasions(policy, { denied: calls(denied), allowed: calls(allowed) }, compilePattern));
 }
 
 function rule(path: string, op: string, value: unknown): object {
@@ -88,7 +89,7 @@ describe('nothing is looked for', () => {
   test('in tools that are hidden or denied', () => {
     const tools = { [TOOL]: { deny_if: [rule('validitySeconds', 'gt', 900)] } };
     const policy = readPolicy({ version: '1', default: 'allow', hide: [TOOL], tools });
-    expect(findEvasions(policy, { denied: NONE, allowed: NONE }, compilePattern)).toEqual([]);
+    expect(drain(findEvasions(policy, { denied: NONE, allowed: NONE }, compilePattern))).toEqual([]);
   });
 
   test('in rules without conditions', () => {

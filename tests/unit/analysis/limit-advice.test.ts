@@ -5,6 +5,7 @@ import { createSimulation } from '../../../src/core/simulator/simulate.ts';
 import type { CallPlan } from '../../../src/core/simulator/columns.ts';
 import type { Policy } from '../../../src/core/policy/model.ts';
 import { makePlan, readPolicy } from '../simulator/arrange.ts';
+import { drain } from '../drain.ts';
 
 const POINTER = '/tools/a/limits/0';
 
@@ -23,11 +24,14 @@ function traffic(minutes: readonly number[], amount = 1): CallPlan {
 }
 
 function advise(max: number, legitimate: CallPlan, attack: CallPlan, spends = false): LimitAdvice | null {
-  return adviseLimit(policyOf(max, spends), POINTER, legitimate, attack, (policy, plan) => {
-    const simulation = createSimulation(policy, plan, { windows: 'calendar', answer: () => 1 });
-    simulation.advance(Infinity);
-    return simulation.finish(false);
-  });
+  return drain(
+    adviseLimit(policyOf(max, spends), POINTER, legitimate, attack, function* (policy, plan) {
+      yield;
+      const simulation = createSimulation(policy, plan, { windows: 'calendar', answer: () => 1 });
+      simulation.advance(Infinity);
+      return simulation.finish(false);
+    }),
+  );
 }
 
 test('the least max is what the busiest minute needs, and the curve says what the attack gets', () => {
@@ -53,7 +57,11 @@ test('no max helps calls that a limit cannot count', () => {
 
 test('there is no advice for a limit that is not there', () => {
   expect(
-    adviseLimit(policyOf(1), '/tools/b/limits/0', traffic([]), traffic([]), () => expect.unreachable()),
+    drain(
+      adviseLimit(policyOf(1), '/tools/b/limits/0', traffic([]), traffic([]), () =>
+        expect.unreachable('nothing is decided'),
+      ),
+    ),
   ).toBeNull();
 });
 

@@ -5,6 +5,7 @@ import { compilePolicy } from '../../../src/core/engine/compile.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import type { Policy } from '../../../src/core/policy/model.ts';
 import { readPolicy } from '../simulator/arrange.ts';
+import { drain } from '../drain.ts';
 
 interface Calls {
   readonly denied?: readonly JsonObject[];
@@ -17,7 +18,7 @@ function policyOf(tool: string, rules: object): Policy {
 
 function sloppinessOf(tool: string, rules: object, { denied = [], allowed = [] }: Calls = {}): Sloppiness[] {
   const calls = (list: readonly JsonObject[]) => list.map((args) => ({ tool, args }));
-  return findSloppiness(policyOf(tool, rules), { denied: calls(denied), allowed: calls(allowed) });
+  return drain(findSloppiness(policyOf(tool, rules), { denied: calls(denied), allowed: calls(allowed) }));
 }
 
 function rule(path: string, op: string, value: unknown): object {
@@ -117,5 +118,5 @@ test('every find is denied by its rule and taken by the server', () => {
 test('nothing is looked for in tools that are hidden', () => {
   const tools = { guard_input: { deny_if: [rule('input', 'contains', 'pass')] } };
   const policy = readPolicy({ version: '1', default: 'allow', hide: ['guard_input'], tools });
-  expect(findSloppiness(policy, { denied: [], allowed: [] })).toEqual([]);
+  expect(drain(findSloppiness(policy, { denied: [], allowed: [] }))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BOUNDARY_MS, SPANS, worstCase, type SpanName } from '../../../src/core/analysis/worst-case.ts';
+import type { Callers } from '../../../src/core/analysis/tool-caps.ts';
+import { BOUNDARY_MS, SPANS, type SpanName, type WorstCase, worstCase } from '../../../src/core/analysis/worst-case.ts';
 import { worstScenario, type WorstQuestion } from '../../../src/core/analysis/worst-scenario.ts';
 import { OUTCOME_CODE } from '../../../src/core/simulator/columns.ts';
 import { compileScenario } from '../../../src/core/scenario/compile.ts';
@@ -9,6 +10,7 @@ import type { Scenario } from '../../../src/core/scenario/model.ts';
 import type { Policy } from '../../../src/core/policy/model.ts';
 import { readPolicy } from '../simulator/arrange.ts';
 import { exhaust, type OracleCap, type OracleTool } from './oracle.ts';
+import { drain } from '../drain.ts';
 
 const TICKET = 'issue_audit_ticket';
 const ESCROW = 'create_escrow';
@@ -35,8 +37,12 @@ function policyOf(tools: Record<string, object>, everyTool: readonly LimitText[]
   return readPolicy({ version: '1', default: 'deny', ...all, tools });
 }
 
+function worstOf(policy: Policy, callers: Callers): WorstCase {
+  return drain(worstCase(policy, TOOLS, callers));
+}
+
 function callsOf(policy: Policy, span: SpanName, tool = TICKET): readonly number[] {
-  const { calls } = worstCase(policy, TOOLS, 'grant').tools.find(({ caps }) => caps.tool === tool)?.spans[span] ?? {
+  const { calls } = worstOf(policy, 'grant').tools.find(({ caps }) => caps.tool === tool)?.spans[span] ?? {
     calls: { calendar: -1, sliding: -1 },
   };
   return [calls.calendar, calls.sliding];
@@ -88,7 +94,7 @@ describe('calls of one tool', () => {
     const session = { limits: [{ counter: 'c', window: 'day', max: 1, scope: 'session' }] };
     expect(callsOf(policyOf({ [TICKET]: {} }), 'minute')).toEqual([Infinity, Infinity]);
     expect(callsOf(policyOf({ [TICKET]: session }), 'minute')).toEqual([Infinity, Infinity]);
-    expect(worstCase(policyOf({ [TICKET]: session }), TOOLS, 'session').tools[0]?.spans.day.calls.sliding).toBe(2);
+    expect(worstOf(policyOf({ [TICKET]: session }), 'session').tools[0]?.spans.day.calls.sliding).toBe(2);
   });
 
   test.each([
@@ -113,12 +119,12 @@ describe('calls of one tool', () => {
       'open',
     ],
   ] as const)('%s', (_, tools, status) => {
-    expect(worstCase(policyOf(tools), TOOLS, 'grant').tools[0]?.caps.status).toBe(status);
+    expect(worstOf(policyOf(tools), 'grant').tools[0]?.caps.status).toBe(status);
   });
 
   test('a window of an odd length is looked at where it starts latest', () => {
     const policy = policyOf({ [TICKET]: { rate_limit: { max: 7, window: 90 } } });
-    const { calls } = worstCase(policy, TOOLS, 'session').tools[0]?.spans.minute ?? {};
+    const { calls } = worstOf(policy, 'session').tools[0]?.spans.minute ?? {};
     // A calendar minute can hold the end of one window and the start of the next; so can any minute.
     expect([calls?.calendar, calls?.sliding]).toEqual([14, 14]);
   });
@@ -126,7 +132,7 @@ describe('calls of one tool', () => {
 
 describe('what calls spend', () => {
   const cap = (tool: object): readonly [number, number] => {
-    const { value } = worstCase(policyOf({ [ESCROW]: tool }), TOOLS, 'grant').tools[1]?.spans.hour ?? {};
+    const { value } = worstOf(policyOf({ [ESCROW]: tool }), 'grant').tools[1]?.spans.hour ?? {};
     return [value?.calendar ?? -1, value?.sliding ?? -1];
   };
   const atMost = (value: number): object => ({ conditions: [{ path: 'args.amount', op: 'lte', value }] });
@@ -218,7 +224,7 @@ describe('against exhaustive search', () => {
             limits: limitsOf(limits),
           },
         });
-        const { value } = worstCase(policy, TOOLS, 'grant').tools[1]?.spans[span] ?? {};
+        const { value } = worstOf(policy, 'grant').tools[1]?.spans[span] ?? {};
         const values = Array.from({ length: most }, (_, index) => index + 1);
         expect([value?.calendar, value?.sliding]).toEqual(searched([{ caps: oracleCaps(limits), values }], [], span));
       }),
@@ -232,7 +238,7 @@ describe('against exhaustive search', () => {
         const [one, two, shared] = [textsOf(first), textsOf(second), textsOf(all)];
         const policy = policyOf({ [TICKET]: { limits: limitsOf(one) }, [ESCROW]: { limits: limitsOf(two) } }, shared);
         const tools = [one, two].map((limits) => ({ caps: oracleCaps(limits), values: [1] }));
-        const { calls } = worstCase(policy, TOOLS, 'grant').together.hour;
+        const { calls } = worstOf(policy, 'grant').together.hour;
         expect([calls.calendar, calls.sliding]).toEqual(searched(tools, oracleCaps(shared), 'hour'));
       }),
       { numRuns: 6 },
@@ -257,7 +263,7 @@ describe('the scenario of a number', () => {
             limits: limitsOf([...textsOf(calls), ...textsOf(spent, true)]),
           },
         });
-        const worst = worstCase(policy, TOOLS, 'grant');
+        const worst = worstOf(policy, 'grant');
         const question: WorstQuestion = { ...asked, tool: ESCROW };
         const bounds = worst.tools[1]?.spans[asked.span][asked.of];
         const expected = (asked.sliding ? bounds?.sliding : bounds?.calendar) ?? -1;
@@ -281,7 +287,7 @@ describe('the scenario of a number', () => {
           { [TICKET]: { limits: limitsOf(textsOf(first)) }, [ESCROW]: { limits: limitsOf(textsOf(second)) } },
           textsOf(all),
         );
-        const worst = worstCase(policy, TOOLS, 'grant');
+        const worst = worstOf(policy, 'grant');
         const scenario = worstScenario(worst, policy, { tool: null, span, of: 'calls', sliding, grants: 1 });
         const { calls } = worst.together[span];
         const expected = sliding ? calls.sliding : calls.calendar;
@@ -293,7 +299,7 @@ describe('the scenario of a number', () => {
 
   test('fits in its span', () => {
     const policy = policyOf({ [TICKET]: { limits: limitsOf([{ window: 'minute', max: 3 }]) } });
-    const worst = worstCase(policy, TOOLS, 'grant');
+    const worst = worstOf(policy, 'grant');
     const scenario = worstScenario(worst, policy, {
       tool: TICKET,
       span: 'hour',

@@ -1,5 +1,7 @@
 import { parseTree, type Node } from 'jsonc-parser';
-import type { Condition, Operand, Operator } from '../../../src/core/policy/model.ts';
+import { compileCondition } from '../../../src/core/engine/operators.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
+import type { Condition, Dialect, Operand, Operator } from '../../../src/core/policy/model.ts';
 import { compilePattern } from '../../../src/core/policy/pattern.ts';
 
 /** A condition for tests, as a reader would build it. */
@@ -16,6 +18,11 @@ export function condition(path: string, op: Operator, value: Condition['value'],
     pointer: '',
     ...(operand === undefined ? {} : { operand }),
   };
+}
+
+/** Whether a condition holds for these arguments. */
+export function evaluateCondition(condition: Condition, args: JsonObject, dialect: Dialect): boolean {
+  return compileCondition(condition, dialect)(args);
 }
 
 /** The member `name` of a JSON object's text, with numbers written without point or exponent kept as bigint. */

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { evaluateCondition } from '../../../src/core/engine/operators.ts';
 import type { JsonObject, JsonValue } from '../../../src/core/json.ts';
 import type { Dialect, Operator } from '../../../src/core/policy/model.ts';
-import { condition, operandOf } from './condition-from-json.ts';
+import { condition, operandOf, evaluateCondition } from './condition-from-json.ts';
 
 interface OperatorCase {
   readonly id: string;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resolveArgument } from '../../../src/core/engine/argument-path.ts';
-import { compileCondition, compileTest, evaluateCondition } from '../../../src/core/engine/operators.ts';
+import { compileCondition, compileTest } from '../../../src/core/engine/operators.ts';
 import type { JsonObject, JsonValue } from '../../../src/core/json.ts';
 import { OPERATORS, type Operand, type Operator } from '../../../src/core/policy/model.ts';
-import { condition } from './condition-from-json.ts';
+import { condition, evaluateCondition } from './condition-from-json.ts';
 
 function holds(op: Operator, value: JsonValue, found: JsonValue | undefined): boolean {
   return evaluateCondition(condition('args.v', op, value), found === undefined ? {} : { v: found }, 'policylayer');

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { K6_NOTES, MAX_SCRIPT_CALLS } from '../../../src/core/k6/export.ts';
-import { k6Pass, k6Script } from '../../../src/core/k6/k6-script.ts';
+import { k6Pass } from '../../../src/core/k6/k6-script.ts';
 import { stringLiteral } from '../../../src/core/k6/literal.ts';
 import { tokenNames } from '../../../src/core/k6/token-names.ts';
 import type { Scenario } from '../../../src/core/scenario/model.ts';
+import { complete } from '../../../src/core/simulator/pass.ts';
 import type { Run } from '../../../src/core/simulator/run.ts';
 import { livingRun, scriptOf } from '../../gateway/k6-runs.ts';
 
@@ -164,7 +165,7 @@ describe('sizes', () => {
   it('have a bound, and nothing is no script', async () => {
     const run = await runOf([{ name: 'a', steps: [card(1)] }]);
     const of = (count: number) => ({ ...run, columns: { ...run.columns, count } });
-    expect(k6Script(of(0), { align: 'minute', name: '' })).toEqual({ kind: 'empty' });
+    expect(k6Pass(of(0), { align: 'minute', name: '' }).finish()).toEqual({ kind: 'empty' });
     const pass = k6Pass(of(MAX_SCRIPT_CALLS + 1), { align: 'minute', name: '' });
     expect(pass.finish()).toEqual({ kind: 'too-large' });
   });
@@ -172,7 +173,7 @@ describe('sizes', () => {
   it('of arguments have a bound too', async () => {
     const text = 'x'.repeat(700_000);
     const run = await runOf([{ name: 'a', steps: [{ ...card(100), args: { agentId: `{{i}} ${text}` } }] }]);
-    expect(k6Script(run, { align: 'minute', name: '' })).toEqual({ kind: 'too-large' });
+    expect(complete(k6Pass(run, { align: 'minute', name: '' }), run.columns.count)).toEqual({ kind: 'too-large' });
   });
 
   it('do not depend on how the work is cut', async () => {
@@ -180,6 +181,6 @@ describe('sizes', () => {
     const options = { align: 'minute', name: 'cut' } as const;
     const pass = k6Pass(run, options);
     for (let at = 0; at < 50; at += 7) pass.add(at, Math.min(50, at + 7));
-    expect(pass.finish()).toEqual(k6Script(run, options));
+    expect(pass.finish()).toEqual(complete(k6Pass(run, options), run.columns.count));
   });
 });

@@ -4,13 +4,14 @@ import type { Change } from '../../../src/core/policy/builder/change.ts';
 import { editPolicy } from '../../../src/core/policy/builder/edit-policy.ts';
 import type { BuilderDocument, ToolState } from '../../../src/core/policy/builder/model.ts';
 import { planChange } from '../../../src/core/policy/builder/plan-change.ts';
-import { readBuilder } from '../../../src/core/policy/builder/read-builder.ts';
+import { viewOf } from '../../../src/core/policy/builder/read-builder.ts';
 import { readTree } from '../../../src/core/policy/builder/tree.ts';
 import type { Dialect } from '../../../src/core/policy/model.ts';
 import { type JsonNode, toJson } from '../../../src/core/policy/policylayer/json-node.ts';
 import { withEdits } from '../../../src/ui/results/text-edits.ts';
 import { everyChange } from './every-change.ts';
 import { oddJson, oddYaml, type OddText } from './odd-text.ts';
+import { drain } from '../drain.ts';
 
 const DIALECTS: readonly (readonly [Dialect, fc.Arbitrary<OddText>])[] = [
   ['policylayer', oddJson],
@@ -18,7 +19,7 @@ const DIALECTS: readonly (readonly [Dialect, fc.Arbitrary<OddText>])[] = [
 ];
 
 function open(text: string, dialect: Dialect): BuilderDocument {
-  const document = readBuilder(text, dialect);
+  const document = viewOf(readTree(text, dialect), dialect);
   if (document.kind === 'locked') throw new Error(`${document.message}\n${text}`);
   return document;
 }
@@ -30,7 +31,7 @@ function rootOf(text: string, dialect: Dialect): JsonNode {
 }
 
 function edit(text: string, dialect: Dialect, change: Change): string {
-  const result = editPolicy(text, dialect, change);
+  const result = drain(editPolicy(text, dialect, change, readTree));
   if (result.kind === 'refused') throw new Error(`${result.reason}: ${JSON.stringify(change)}\n${text}`);
   return withEdits(text, result.edits);
 }
@@ -103,7 +104,7 @@ describe.each(DIALECTS)('edits of %s texts', (dialect, odd) => {
   test('comments outside of what is taken out survive', () => {
     fc.assert(
       fc.property(changed(odd, dialect), ({ text, change }) => {
-        const result = editPolicy(text, dialect, change);
+        const result = drain(editPolicy(text, dialect, change, readTree));
         const after = edit(text, dialect, change);
         const replaced =
           result.kind === 'edits' ? result.edits.map(({ range }) => text.slice(range.start, range.end)) : [];

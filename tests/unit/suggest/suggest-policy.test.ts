@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EXAMPLES } from '../../../src/core/catalogue/examples.ts';
+import type { Caller, WindowMode } from '../../../src/core/engine/decision.ts';
 import type { JsonObject, JsonValue } from '../../../src/core/json.ts';
 import type { Policy } from '../../../src/core/policy/model.ts';
-import { type SeenCall, suggestPolicy } from '../../../src/core/policy/suggest/suggest-policy.ts';
+import { PolicySuggester, type SuggestOptions } from '../../../src/core/policy/suggest/suggest-policy.ts';
 import { UPSTREAM_CODE } from '../../../src/core/simulator/columns.ts';
 import { complete } from '../../../src/core/simulator/pass.ts';
 import type { Run } from '../../../src/core/simulator/run.ts';
@@ -16,10 +17,27 @@ import { fakeRun } from '../simulator-views/fake-run.ts';
 const MINUTE = { window: 'minute', headroomPercent: 0 } as const;
 const START = Date.UTC(2026, 0, 1);
 
+/** A call that a suggested policy has to allow. */
+interface SeenCall extends Caller {
+  readonly atMs: number;
+  readonly tool: string;
+  readonly args: JsonObject;
+}
+
+/** The policy that a list of calls, in order of time, gives. */
+function suggestPolicy(calls: readonly SeenCall[], options: SuggestOptions, mode: WindowMode): string {
+  const suggester = new PolicySuggester(options, mode);
+  for (const { tool, grant, atMs, args } of calls) {
+    suggester.count(tool, grant, atMs);
+    suggester.learn(tool, args);
+  }
+  return suggester.text();
+}
+
 function calls(tool: string, ...args: JsonObject[]): SeenCall[] {
   return args.map((each, i) => ({ atMs: START + i * 1000, grant: 'g', session: 's', tool, args: each }));
 }
-function toolOf(seen: readonly SeenCall[], options: Parameters<typeof suggestPolicy>[1] = MINUTE): unknown {
+function toolOf(seen: readonly SeenCall[], options: SuggestOptions = MINUTE): unknown {
   const { tools } = JSON.parse(suggestPolicy(seen, options, 'calendar')) as { tools: Record<string, unknown> };
   return tools[seen[0]?.tool ?? ''];
 }

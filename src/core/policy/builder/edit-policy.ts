@@ -7,7 +7,7 @@ import { jsonEdits } from './json-operation.ts';
 import { operate, type Operation } from './operation.ts';
 import { planChange } from './plan-change.ts';
 import { viewOf } from './read-builder.ts';
-import { readTree, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 import { yamlEdits } from './yaml-operation.ts';
 
 const REFUSED: EditResult = {
@@ -20,18 +20,10 @@ export type TreeReader = (text: string, dialect: Dialect) => Tree;
 
 /**
  * The edits of a policy text that make a change, and nothing else: what the text then says is compared with what was
- * wanted, and when they differ the change is refused. Edits do not overlap and are in order. Never throws.
+ * wanted, and when they differ the change is refused. Edits do not overlap and are in order. Stops after each time the
+ * text was read, since that takes long for a large one. Never throws.
  */
-export function editPolicy(text: string, dialect: Dialect, change: Change): EditResult {
-  const steps = editInSteps(text, dialect, change, readTree);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-/** `editPolicy` with a stop after each time the text was read, since that takes long for a large one. */
-export function* editInSteps(
+export function* editPolicy(
   text: string,
   dialect: Dialect,
   change: Change,

@@ -7,17 +7,12 @@ import { child, fieldOf, itemsOf, memberRange } from './node-fields.ts';
 import type { Path } from './operation.ts';
 import { readInterceptTool } from './read-intercept.ts';
 import { readPolicylayerTool, type ToolParts } from './read-policylayer.ts';
-import { readTree, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 /** Intercept's name for every tool. */
 const EVERY = '*';
 
-/** The document a text holds, as the builder shows it; `locked` when the text is no whole document. Never throws. */
-export function readBuilder(text: string, dialect: Dialect): BuilderDocument | BuilderLocked {
-  return viewOf(readTree(text, dialect), dialect);
-}
-
-/** `readBuilder` for a text that was read already. */
+/** The document that was read from a text, as the builder shows it; `locked` when it is no whole document. Never throws. */
 export function viewOf(tree: Tree, dialect: Dialect): BuilderDocument | BuilderLocked {
   if (tree.kind === 'broken') return { kind: 'locked', message: tree.message, range: tree.range };
   if (tree.root.kind === 'object') return new DocumentView(tree.root, dialect).read();

@@ -1,5 +1,5 @@
 import { TOOL_NAMES } from '../../catalogue/tools.ts';
-import type { Caller, WindowMode } from '../../engine/decision.ts';
+import type { WindowMode } from '../../engine/decision.ts';
 import type { JsonObject } from '../../json.ts';
 import { VERSION, type Window, WINDOW_SECONDS } from '../policylayer/vocabulary.ts';
 import { ArgumentProfile } from './argument-profile.ts';
@@ -9,13 +9,6 @@ import { BusiestWindow } from './busiest-window.ts';
 export interface SuggestOptions {
   readonly window: Window;
   readonly headroomPercent: number;
-}
-
-/** A call that the policy has to allow. */
-export interface SeenCall extends Caller {
-  readonly atMs: number;
-  readonly tool: string;
-  readonly args: JsonObject;
 }
 
 /**
@@ -66,14 +59,4 @@ export class PolicySuggester {
     const max = Math.ceil((busiest.most * (100 + headroomPercent)) / 100);
     return { ...profile.rules(), limits: [{ counter: `${tool}_rate`, window, max, scope: 'grant' }] };
   }
-}
-
-/** The policy that a list of calls, in order of time, gives; see `PolicySuggester`. */
-export function suggestPolicy(calls: readonly SeenCall[], options: SuggestOptions, mode: WindowMode): string {
-  const suggester = new PolicySuggester(options, mode);
-  for (const { tool, grant, atMs, args } of calls) {
-    suggester.count(tool, grant, atMs);
-    suggester.learn(tool, args);
-  }
-  return suggester.text();
 }
