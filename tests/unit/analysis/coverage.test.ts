@@ -115,7 +115,7 @@ describe('coverage', () => {
   ])('%s is filled', (_, rest) => {
     const policy = readPolicy({ version: '1', default: 'deny', ...rest });
     const missing = cellsOf(policy, EMPTY).filter(({ kind }) => kind !== 'default');
-    const { scenario, left } = coveringScenario(policy, missing, '2026-01-01T23:59:30.000Z');
+    const { scenario, left } = drain(coveringScenario(policy, missing, '2026-01-01T23:59:30.000Z'));
     expect(left).toEqual([]);
     const still = cellsOf(policy, scenario).filter(({ calls: seen, kind }) => seen === 0 && kind !== 'default');
     expect(still).toEqual([]);
@@ -125,7 +125,7 @@ describe('coverage', () => {
     const limits = [limit('few', 'minute', 1), limit('hour', 'hour', 61)];
     const policy = readPolicy({ version: '1', default: 'deny', tools: { get_agent_card: { limits } } });
     const missing = cellsOf(policy, EMPTY).filter(({ kind }) => kind === 'limit');
-    const { left } = coveringScenario(policy, missing, START);
+    const { left } = drain(coveringScenario(policy, missing, START));
     expect(left.map(({ rule }) => rule)).toEqual(['/tools/get_agent_card/limits/hour']);
   });
 
@@ -147,7 +147,7 @@ describe('coverage', () => {
     });
     if (policy === null) throw new Error('the policy has errors');
     const missing = cellsOf(policy, EMPTY).filter(({ kind, tool }) => kind === 'limit' && policy.tools.has(tool));
-    const { scenario, left } = coveringScenario(policy, missing, START);
+    const { scenario, left } = drain(coveringScenario(policy, missing, START));
     expect(left).toEqual([]);
     const reached = cellsOf(policy, scenario).filter(({ kind, calls: seen }) => kind === 'limit' && seen > 0);
     expect(reached.length).toBeGreaterThanOrEqual(missing.length);
