@@ -31,7 +31,7 @@ export async function sumUp(run: Run, roster: readonly RosterEntry[], slices: Sl
   const [tally, digest, tickets] = [passes[0].finish(), passes[1].finish(), passes[2].finish()];
 
   const windows = new CounterWindows(run);
-  const filled = run.limits.length > 0 ? await fillWindows(run, windows, slices) : null;
+  if (run.limits.length > 0) await fillWindows(run, windows, slices);
   const counters = windows.finish();
 
   const bursts = boundaryBurstPass(run, windows.overfull);
@@ -44,21 +44,14 @@ export async function sumUp(run: Run, roster: readonly RosterEntry[], slices: Sl
     findings: [...bursts.finish(), ...findVisibleDenied(run, tally, TOOL_NAMES)],
     tickets: tickets.length,
   };
-  return { summary, tally, tickets, workings: [...passes, windows, filled, bursts] };
+  return { summary, tally, tickets, workings: [...passes, windows, bursts] };
 }
 
-/** Fills the windows; gives what that was done with. */
-async function fillWindows(run: Run, windows: CounterWindows, slices: Slices): Promise<unknown> {
+async function fillWindows(run: Run, windows: CounterWindows, slices: Slices): Promise<void> {
   const { count } = run.columns;
-  if (run.policy.dialect !== 'intercept') {
-    const pass = counterPass(run, windows);
-    await slices.run([pass], 0, count);
-    return pass;
-  }
+  if (run.policy.dialect !== 'intercept') return slices.run([counterPass(run, windows)], 0, count);
   const { replay } = await import('../src/core/simulator/replay.ts');
-  const again = replay(run, 0, windows);
-  await slices.replay(again, count);
-  return again;
+  return slices.replay(replay(run, 0, windows), count);
 }
 
 /** The summary of a run that a newer one stopped: nothing is kept of it. */
