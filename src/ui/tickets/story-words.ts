@@ -44,7 +44,7 @@ export function momentWords(story: TicketStory): string {
 }
 
 /** The chart in one sentence. */
-export function chartWords({ valid, room, atMs }: TicketStory): string {
+export function chartWords({ valid, room, atMs }: Pick<TicketStory, 'valid' | 'room' | 'atMs'>): string {
   const most = valid.reduce((a, b) => Math.max(a, b), 0);
   const peak = atMs[valid.indexOf(most)] ?? 0;
   const bound = valid.filter((count, i) => tighterOf(count, room?.[i] ?? null) === 'policy').length;

@@ -1,12 +1,6 @@
 import type { Timeline } from '../../../workers/engine-api.ts';
 import { OUTCOME_NAMES } from '../../core/simulator/columns.ts';
-
-function cell(value: string | number): string {
-  const text = String(value);
-  // why: a spreadsheet takes a text that starts so for a formula.
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+import { csvOf } from '../charts/csv.ts';
 
 function time(atMs: number): string {
   return new Date(atMs).toISOString();
@@ -47,5 +41,5 @@ function* lines({
 
 /** What is drawn, as rows of comma-separated values: calls per bin, waits in ms, counters at every change, boundaries. */
 export function timelineCsv(timeline: Timeline): string {
-  return [...lines(timeline)].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return csvOf(lines(timeline));
 }

@@ -1,11 +1,10 @@
-import { mount, unmount } from 'svelte';
 import type { Playground } from '../../state/playground.svelte.ts';
-import TraceWindow from './TraceWindow.svelte';
+import { openDialog } from '../kit/open-dialog.ts';
+import { TraceImport } from './trace-import.svelte.ts';
 
 /** Opens what a file of recorded calls holds, to be replayed or turned into steps. */
-export function openTrace(playground: Playground, file: File): void {
-  const mounted = mount(TraceWindow, {
-    target: document.body,
-    props: { playground, file, onclose: () => void unmount(mounted) },
-  });
+export async function openTrace(playground: Playground, file: File): Promise<void> {
+  const work = new TraceImport(playground);
+  void work.read(file, file.name);
+  await openDialog(import('./TraceDialog.svelte'), { work });
 }
