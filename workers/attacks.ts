@@ -1,4 +1,3 @@
-import { type ProxyMethods, releaseProxy } from 'comlink';
 import { judgeAttack, judgeWork, scoreOf } from '../src/core/attacks/judge.ts';
 import { LEGITIMATE_WORK } from '../src/core/catalogue/attacks/legitimate.ts';
 import { ATTACKS } from '../src/core/catalogue/attacks/list.ts';
@@ -13,7 +12,7 @@ import type { AttacksResult, GoOn } from './engine-api.ts';
 export async function runAttacks(
   { policy, diagnostics }: ParseResult,
   windows: WindowMode,
-  goOn: GoOn & Partial<ProxyMethods>,
+  goOn: GoOn,
 ): Promise<AttacksResult> {
   if (policy === null) return { kind: 'policy-invalid', diagnostics };
   const total = ATTACKS.length + LEGITIMATE_WORK.length;
@@ -26,11 +25,7 @@ export async function runAttacks(
     }
     return verdicts;
   };
-  try {
-    const attacks = await judgeAll(ATTACKS, (attack) => judgeAttack(policy, windows, attack));
-    const work = attacks && (await judgeAll(LEGITIMATE_WORK, (entry) => judgeWork(policy, windows, entry)));
-    return attacks && work ? { kind: 'done', scorecard: scoreOf(attacks, work) } : { kind: 'cancelled' };
-  } finally {
-    goOn[releaseProxy]?.();
-  }
+  const attacks = await judgeAll(ATTACKS, (attack) => judgeAttack(policy, windows, attack));
+  const work = attacks && (await judgeAll(LEGITIMATE_WORK, (entry) => judgeWork(policy, windows, entry)));
+  return attacks && work ? { kind: 'done', scorecard: scoreOf(attacks, work) } : { kind: 'cancelled' };
 }

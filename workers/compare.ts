@@ -1,4 +1,3 @@
-import { type ProxyMethods, releaseProxy } from 'comlink';
 import { comparePass, type Flip } from '../src/core/analysis/compare-runs.ts';
 import { reportOf } from '../src/core/analysis/comparison-report.ts';
 import type { WindowMode } from '../src/core/engine/decision.ts';
@@ -34,7 +33,7 @@ type Side = 'before' | 'after';
 export async function compareRuns(
   input: CompareInput,
   parse: (source: PolicySource) => Promise<ParseResult>,
-  goOn: GoOn & Partial<ProxyMethods>,
+  goOn: GoOn,
 ): Promise<CompareResult> {
   try {
     const before = await parse(input.before.policy);
@@ -45,8 +44,6 @@ export async function compareRuns(
   } catch (error) {
     if (error instanceof Abandoned) return { kind: 'cancelled' };
     throw error;
-  } finally {
-    goOn[releaseProxy]?.();
   }
 }
 

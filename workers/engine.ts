@@ -144,12 +144,8 @@ class Engine implements EngineApi {
     return this.#ask(runId, (run) => run.assertions(list));
   }
 
-  async assist(request: AssistRequest): Promise<AssistAnswer> {
-    try {
-      return await (await import('./assist.ts')).answerAssist(request);
-    } catch (error) {
-      return failed(error);
-    }
+  assist(request: AssistRequest): Promise<AssistAnswer> {
+    return orFailed(async () => (await import('./assist.ts')).answerAssist(request));
   }
 
   find(runId: number, filter: LogFilter, call: number): Promise<Answer<number>> {
@@ -172,14 +168,8 @@ class Engine implements EngineApi {
     return this.#ask(runId, (run) => run.transcript(request));
   }
 
-  async trace(request: TraceRequest, goOn: GoOn): Promise<TraceAnswer> {
-    try {
-      return await (await import('./trace-requests.ts')).answerTrace(request, goOn);
-    } catch (error) {
-      return failed(error);
-    } finally {
-      release(goOn);
-    }
+  trace(request: TraceRequest, goOn: GoOn): Promise<TraceAnswer> {
+    return orFailed(async () => (await import('./trace-requests.ts')).answerTrace(request, goOn), goOn);
   }
 
   async locate(source: PolicySource, pointer: string): Promise<Range | null> {
@@ -190,47 +180,36 @@ class Engine implements EngineApi {
     }
   }
 
-  async convert(source: PolicySource, to: Dialect): Promise<ConversionResult> {
-    try {
+  convert(source: PolicySource, to: Dialect): Promise<ConversionResult> {
+    return orFailed(async () => {
       const { convertReading } = await import('./convert.ts');
       return convertReading(source.text, await this.#policies.parse(source), to);
-    } catch (error) {
-      return failed(error);
-    }
+    });
   }
 
-  async attacks(source: PolicySource, windows: WindowMode, goOn: GoOn): Promise<AttacksResult> {
-    try {
+  attacks(source: PolicySource, windows: WindowMode, goOn: GoOn): Promise<AttacksResult> {
+    return orFailed(async () => {
       const { runAttacks } = await import('./attacks.ts');
-      return await runAttacks(await this.#policies.parse(source), windows, goOn);
-    } catch (error) {
-      return failed(error);
-    }
+      return runAttacks(await this.#policies.parse(source), windows, goOn);
+    }, goOn);
   }
 
-  async compare(input: CompareInput, goOn: GoOn): Promise<CompareResult> {
-    try {
-      return await (await import('./compare.ts')).compareRuns(input, (source) => this.#policies.parse(source), goOn);
-    } catch (error) {
-      return failed(error);
-    }
+  compare(input: CompareInput, goOn: GoOn): Promise<CompareResult> {
+    return orFailed(async () => {
+      const { compareRuns } = await import('./compare.ts');
+      return compareRuns(input, (source) => this.#policies.parse(source), goOn);
+    }, goOn);
   }
 
-  async analyse(request: AnalysisRequest): Promise<AnalysisAnswer> {
-    try {
+  analyse(request: AnalysisRequest): Promise<AnalysisAnswer> {
+    return orFailed(async () => {
       const { analyse } = await import('./analysis/analyse.ts');
-      return await analyse(request, this.#policies, () => this.#held?.record ?? null);
-    } catch (error) {
-      return failed(error);
-    }
+      return analyse(request, this.#policies, () => this.#held?.record ?? null);
+    });
   }
 
-  async builder(source: PolicySource, change: Change | null): Promise<BuilderAnswer> {
-    try {
-      return await (await import('./builder.ts')).answerBuilder(source, change);
-    } catch (error) {
-      return failed(error);
-    }
+  builder(source: PolicySource, change: Change | null): Promise<BuilderAnswer> {
+    return orFailed(async () => (await import('./builder.ts')).answerBuilder(source, change));
   }
 
   async #ask<T>(runId: number, question: (run: HeldRun) => Promise<T> | T): Promise<Answer<T>> {
@@ -295,6 +274,17 @@ function throttled(progress: (decided: number, planned: number) => unknown): Pro
     // why: nobody waits for it, so a page that has gone must not make an unhandled rejection.
     if (told instanceof Promise) told.catch(() => undefined);
   };
+}
+
+/** What `work` gives, or `failed` in its own words. `goOn`, its question to the page, is closed when it ends. */
+async function orFailed<T>(work: () => Promise<T>, goOn?: GoOn): Promise<T | Failed> {
+  try {
+    return await work();
+  } catch (error) {
+    return failed(error);
+  } finally {
+    if (goOn !== undefined) release(goOn);
+  }
 }
 
 /** Closes the page's end of a callback, where it is one. */
