@@ -22,7 +22,7 @@ export interface ToolField {
 
 /**
  * A tool of the server. `source` says where category and risk come from: `cat` is stated in PolicyLayer's public
- * catalogue, `inf` is inferred from its rules for tools of that name or kind (spec: agntor-server).
+ * catalogue, `inf` is inferred from its rules for tools of that name or kind.
  */
 export interface Tool {
   readonly name: string;

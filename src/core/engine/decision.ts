@@ -30,7 +30,7 @@ export interface CounterReading {
   readonly fits: boolean;
 }
 
-/** The answer to one call, with its reason (spec: policy-semantics, section 7). */
+/** The answer to one call, with its reason. */
 export interface Decision {
   readonly outcome: Outcome;
   /** Empty when allowed. */

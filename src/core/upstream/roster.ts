@@ -22,7 +22,7 @@ const NAMES = [
   'Rogue',
 ];
 
-/** The twelve agents every world starts with, the kill switch of `agent-12` thrown (spec: agntor-server). */
+/** The twelve agents every world starts with, the kill switch of `agent-12` thrown. */
 export const DEFAULT_ROSTER: readonly RosterEntry[] = NAMES.map((name, index) => ({
   id: `agent-${index + 1}`,
   name,

@@ -15,7 +15,7 @@ export type ServerAnswer =
   | { readonly status: 'ok' | 'tool_error'; readonly result: JsonObject }
   | { readonly status: 'rpc_error'; readonly error: { readonly code: number; readonly message: string } };
 
-/** The simulated Agntor server (spec: agntor-server). It changes nothing itself. Never throws. */
+/** The simulated Agntor server. It changes nothing itself. Never throws. */
 export interface Server {
   /** What kind of answer a call gets. Cheap, and the same as `answer(…).status`. */
   status(tool: string, args: JsonObject): ServerStatus;

@@ -33,7 +33,7 @@ function tokenPart(value: JsonObject): string {
   return encodeBase64Url(utf8(JSON.stringify(value)));
 }
 
-/** A refusal is a success-shaped result, so no gateway gives the amount back (spec: agntor-server). */
+/** A refusal is a success-shaped result, so no gateway gives the amount back. */
 const issueAuditTicket: ServerTool = {
   refusal: neverRefuses,
   answer: (args, world, atMs) => {

@@ -20,7 +20,7 @@ export interface DialectForms {
   readonly lacks: string;
 }
 
-/** The forms of each dialect (spec: policy-semantics, section 1). */
+/** The forms of each dialect. */
 export const DIALECT_FORMS: Readonly<Record<Dialect, DialectForms>> = {
   policylayer: {
     rules: [

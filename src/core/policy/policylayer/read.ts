@@ -10,10 +10,7 @@ import { readPolicy } from './read-policy.ts';
 
 const SUGGESTIONS = 20_000;
 
-/**
- * Reads PolicyLayer's JSON policy (spec: policy-semantics, 1.1). While the text is not JSON, only that is reported.
- * Never throws.
- */
+/** Reads PolicyLayer's JSON policy. While the text is not JSON, only that is reported. Never throws. */
 export const readPolicylayer: DialectReader = (text, options) => {
   const report = new Report();
   const root = readDocument(text, report);
