@@ -113,6 +113,10 @@ test('keys select, zoom and clear', async ({ playground, page }) => {
   const stretch = timeline(page).getByRole('group', { name: 'Selected stretch' });
   await expect(stretch).toContainText('4 calls');
   await page.keyboard.press('+');
+  const last = timeline(page).getByText('00:00:03', { exact: true });
+  await expect(last).toHaveCount(0);
+  for (let i = 0; i < 4; i++) await page.keyboard.press('Shift+PageDown');
+  await expect(last).toBeVisible();
   await page.keyboard.press('-');
   await page.keyboard.press('Escape');
   await expect(stretch).toHaveCount(0);

@@ -33,7 +33,8 @@ function nounOf(outcome: Outcome | undefined, calls: string): string {
 }
 
 function by(rule: string | undefined): string {
-  return rule === undefined ? '' : ` by ${quoted(rule)}`;
+  if (rule === undefined) return '';
+  return rule === '' ? ' by no rule' : ` by ${quoted(rule)}`;
 }
 
 function boundsOf({ atMost, atLeast, exactly }: CountAssertion): string {

@@ -21,6 +21,7 @@ const CASES: readonly (readonly [Assertion, string])[] = [
   [{ that: 'decision', call: 0, is: 'allow' }, 'Call 1 is allowed'],
   [{ that: 'decision', call: 1233, is: 'deny', rule: '/default' }, 'Call 1,234 is denied by `/default`'],
   [{ that: 'decision', call: 1, is: 'approval' }, 'Call 2 is held for approval'],
+  [{ that: 'decision', call: 0, is: 'allow', rule: '' }, 'Call 1 is allowed by no rule'],
 ];
 
 test.each(CASES)('%j', (assertion, words) => {
