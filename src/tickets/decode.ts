@@ -72,10 +72,16 @@ function splitParts(token: string): Step<readonly string[]> {
   return problem('too-many-parts', 'There are more than three parts. Paste one token only.');
 }
 
+/** A character in quotes, or its code where it could not be told from others, or turns the text around it. */
+function named(character: string): string {
+  if (/[!-~]/.test(character)) return JSON.stringify(character);
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 function decodePart(part: string, name: string): Step<Uint8Array> {
   const wrong = /[^A-Za-z0-9_-]/u.exec(part);
   if (wrong !== null) {
-    const place = `character ${wrong.index + 1} of the ${name} is ${JSON.stringify(wrong[0])}`;
+    const place = `character ${wrong.index + 1} of the ${name} is ${named(wrong[0])}`;
     return problem('not-base64url', `Not base64url: ${place}. ${COPY_AGAIN}`);
   }
   const value = decodeBase64Url(part);

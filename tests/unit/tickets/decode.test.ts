@@ -37,6 +37,15 @@ describe('decodeToken refuses', () => {
     expect(decoded.kind === 'malformed' && decoded.message).toMatch(/^[A-Z].*\.$/s);
   });
 
+  test.each([
+    ['\u202e', 'is U+202E.'],
+    ['😀', 'is U+1F600.'],
+    ['+', 'is "+".'],
+  ])('names %j so that it can be seen', (character, words) => {
+    const decoded = decodeToken(`${header}.${payload}.${character}`);
+    expect(decoded.kind === 'malformed' && decoded.message).toContain(words);
+  });
+
   test('every code has a case', () => {
     expect(new Set(MALFORMED.map(([, code]) => code))).toEqual(new Set(MALFORMED_CODES));
   });
