@@ -73,6 +73,11 @@ export class LinkState {
     return this.#saved.beside;
   }
 
+  /** True when work from elsewhere was edited and is kept for this tab only. */
+  get edited(): boolean {
+    return this.beside && this.#opened === null;
+  }
+
   /** Reads the fragment of the address. True when its content is now on screen; the newest call wins. */
   async read(): Promise<boolean> {
     const turn = ++this.#turn;
@@ -91,7 +96,7 @@ export class LinkState {
 
   /** Puts work that is not the person's own on screen: from a link, or from the gallery. */
   show(work: Work, href: string): void {
-    if (this.#edited) this.#screen.keepEdits('Something else was opened.');
+    if (this.edited) this.#screen.keepEdits('Something else was opened.');
     this.#opened = work;
     this.href = href;
     this.#saved.opened(work, true);
@@ -101,7 +106,7 @@ export class LinkState {
   /** Goes back to the person's own work. */
   keepMine(): void {
     const own = this.#saved.own;
-    if (this.#edited) this.#screen.keepEdits('Your own work is on screen again.');
+    if (this.edited) this.#screen.keepEdits('Your own work is on screen again.');
     this.#forget();
     if (own === null) return;
     this.#saved.opened(own, false);
@@ -123,11 +128,6 @@ export class LinkState {
     if (this.#opened === null || sameWork(work, this.#opened)) return;
     this.#opened = null;
     this.#address.drop();
-  }
-
-  /** True when work from elsewhere was edited and is kept for this tab only. */
-  get #edited(): boolean {
-    return this.beside && this.#opened === null;
   }
 
   /** The link left the address, as Back does it: unless somebody edited what it opened, that goes too. */

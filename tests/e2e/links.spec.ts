@@ -81,9 +81,19 @@ test('edits of what a link opened are kept when another link, or the own work, t
   await page.getByRole('button', { name: 'Bring back' }).click();
   await playground.expectRun({ state: 'done', calls: 100, allowed: 10 });
   await expect(page.getByRole('button', { name: 'Keep mine' })).toBeHidden();
+  await page.goto(`./${fragment(seedPolicy(3), burst(50))}`);
+  await playground.expectRun({ state: 'done', calls: 50, allowed: 6 });
+  await playground.setPolicy(pretty(seedPolicy(4)));
+  await playground.expectRun({ state: 'done', allowed: 8 });
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Projects…' }).click();
-  await expect(page.getByRole('dialog', { name: 'Projects' }).getByRole('listitem')).toHaveCount(2);
+  await page.getByRole('dialog', { name: 'Projects' }).getByRole('button', { name: 'Open' }).first().click();
+  await playground.expectRun({ state: 'done', calls: 133, allowed: 40 });
+  await page.getByRole('button', { name: 'Bring back' }).click();
+  await playground.expectRun({ state: 'done', calls: 50, allowed: 8 });
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Projects…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Projects' }).getByRole('listitem')).toHaveCount(3);
 });
 
 test('Back takes a link off the screen, and forward puts it there again', async ({ playground, page }) => {

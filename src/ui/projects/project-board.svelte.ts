@@ -1,6 +1,6 @@
 import { SEED_POLICY_TEXT, SEED_SCENARIO } from '../../core/catalogue/seed.ts';
 import { NO_WORK } from '../../state/packed-work.ts';
-import type { Playground } from '../../state/playground.svelte.ts';
+import type { Playground, Replaced } from '../../state/playground.svelte.ts';
 import type { Project, ProjectStore } from '../../state/project-store.ts';
 import { readWork } from '../../state/read-work.ts';
 import { openStorage } from '../../state/saved-work.svelte.ts';
@@ -44,9 +44,10 @@ export class ProjectBoard {
       const read = text === null ? null : readWork(text, NO_WORK);
       if (read === null) return 'This project could not be read. Export everything to keep what there is.';
       const { saved, link } = this.#playground;
+      const left = this.#leftEdits('Another project was opened.');
       await saved.goOn(id, read.work);
       link.dismiss();
-      this.#playground.replaced = null;
+      this.#playground.replaced = left;
       this.#playground.show(read.work);
       return undefined;
     });
@@ -56,9 +57,10 @@ export class ProjectBoard {
   begin(): Promise<boolean> {
     return this.#attempt(() => {
       const { saved, link } = this.#playground;
+      const left = this.#leftEdits('A project was begun.');
       saved.flush();
       link.dismiss();
-      this.#playground.replaced = null;
+      this.#playground.replaced = left;
       this.#playground.show(BEGINNING);
       saved.adopt(BEGINNING);
       return Promise.resolve(undefined);
@@ -94,6 +96,12 @@ export class ProjectBoard {
       await store.clear(openStorage('sessionStorage'));
       return 'All data is cleared. What is on screen is kept again once you edit it.';
     });
+  }
+
+  /** Edits of what a link opened, which are about to leave the screen and can be brought back; null for none. */
+  #leftEdits(words: string): Replaced | null {
+    const { link, workspace } = this.#playground;
+    return link.edited ? { words, before: workspace.work, isLinked: true } : null;
   }
 
   async #attempt(act: (store: ProjectStore) => Promise<string | undefined>): Promise<boolean> {
