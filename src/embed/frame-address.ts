@@ -36,7 +36,8 @@ export async function frameAddress(element: Element, home: string, theme: string
   let address: URL;
   try {
     address = new URL(src ?? home, element.ownerDocument.baseURI);
-    if (text.trim() !== '' && address.hash === '') address.hash = await fragmentOf(withoutIndent(text), element.getAttribute('title') ?? '');
+    if (text.trim() !== '' && address.hash === '')
+      address.hash = await fragmentOf(withoutIndent(text), element.getAttribute('title') ?? '');
   } catch (error) {
     if (!(error instanceof SyntaxError)) return null;
     address = new URL(src ?? home, element.ownerDocument.baseURI);
