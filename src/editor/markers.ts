@@ -1,5 +1,6 @@
+import { docsAddress } from '../core/docs-address.ts';
 import type { Marker } from './handle.ts';
-import { editor, JSON_POLICY, languages, MarkerSeverity, Range, YAML_POLICY } from './monaco.ts';
+import { editor, JSON_POLICY, languages, MarkerSeverity, Range, Uri, YAML_POLICY } from './monaco.ts';
 
 const OWNER = 'policy';
 const SEVERITY = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning, note: MarkerSeverity.Info } as const;
@@ -11,12 +12,18 @@ function rangeOf(model: editor.ITextModel, start: number, end: number): Range {
   return Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end));
 }
 
+/** A code that leads to what the docs say of it. */
+function linked(code: string): NonNullable<editor.IMarkerData['code']> {
+  return { value: code, target: Uri.parse(new URL(docsAddress('findings', code), document.baseURI).href) };
+}
+
 /** Draws diagnostics as squiggles at their places; empty ranges cover the character before or after them. */
 export function setMarkers(model: editor.ITextModel, markers: readonly Marker[]): void {
   drawn.set(model, markers);
   const data = markers.map(({ start, end, severity, code, message }): editor.IMarkerData => {
     const { startLineNumber, startColumn, endLineNumber, endColumn } = rangeOf(model, start, end);
-    return { startLineNumber, startColumn, endLineNumber, endColumn, severity: SEVERITY[severity], code, message };
+    const place = { startLineNumber, startColumn, endLineNumber, endColumn };
+    return { ...place, severity: SEVERITY[severity], code: linked(code), message };
   });
   editor.setModelMarkers(model, OWNER, data);
 }

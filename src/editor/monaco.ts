@@ -11,10 +11,10 @@ import 'monaco-editor/features/snippet/register';
 // why: the entry named after the feature brings inline suggestions only.
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import 'monaco-editor/features/wordOperations/register';
-import { editor, KeyCode, languages, MarkerSeverity, Range, Selection } from 'monaco-editor/editor';
+import { editor, KeyCode, languages, MarkerSeverity, Range, Selection, Uri } from 'monaco-editor/editor';
 import { tokenizeLine } from './tokens.ts';
 
-export { editor, KeyCode, languages, MarkerSeverity, Range, Selection };
+export { editor, KeyCode, languages, MarkerSeverity, Range, Selection, Uri };
 
 /** Language ids of policies as the two dialects write them. */
 export const JSON_POLICY = 'policy-json';

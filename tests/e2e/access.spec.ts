@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { burst, fragment, seedPolicy } from './documents.ts';
 import { everyState } from './every-state.ts';
 import { expect, test } from './test.ts';
 
@@ -34,6 +35,37 @@ for (const { colorScheme, width, height } of VIEWS) {
       });
     });
   });
+}
+
+const link = fragment(seedPolicy(2), burst(12));
+const EMBEDS = [
+  ['a denied call open', link, 'done'],
+  [
+    'a policy with errors',
+    fragment('{ "version": "1", "tools": { "t": { "limits": [{ "max": -1 }] } } }', burst(3)),
+    null,
+  ],
+  ['a link that is damaged', link.slice(0, 60), null],
+] as const;
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const width of [720, 320]) {
+    test(`no serious axe finding in an embed, ${width} px, ${theme}`, async ({ playground, page }) => {
+      await page.setViewportSize({ width, height: 640 });
+      for (const [what, content, state] of EMBEDS) {
+        await page.goto('about:blank');
+        await playground.open(`?embed&theme=${theme}${content}`);
+        if (state !== null) {
+          await playground.expectRun({ state, denied: 8 });
+          await page.getByRole('button', { name: /^3 / }).click();
+          await expect(page.getByRole('region', { name: 'Call 3' })).toBeVisible();
+        } else await expect(page.getByText(/The policy has|is damaged/)).toBeVisible();
+        await expect(playground.html).toHaveAttribute('data-theme', theme);
+        expect.soft(await findings(page), what).toEqual([]);
+        expect.soft(await overflow(page), `${what}: sideways`).toBe(0);
+      }
+    });
+  }
 }
 
 test('the story is told by keyboard alone', async ({ playground, page }) => {

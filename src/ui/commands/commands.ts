@@ -1,4 +1,5 @@
 import { EXAMPLES } from '../../core/catalogue/examples.ts';
+import { docsAddress } from '../../core/docs-address.ts';
 import type { Playground } from '../../state/playground.svelte.ts';
 import type { Tab } from '../../state/selection.svelte.ts';
 import { boardOf } from '../attacks/attack-board.svelte.ts';
@@ -161,6 +162,7 @@ export function commandsOf(playground: Playground): Command[] {
       words: theme === 'system' ? 'Theme of the system' : `Theme: ${theme}`,
       run: () => preferences.set({ theme }),
     })),
+    { group: 'Page', words: 'Open the docs', run: () => open(docsAddress('index'), '_blank', 'noreferrer') },
     ...EXAMPLES.map((example) => ({
       group: 'Open an example',
       words: `Open example ${example.title}`,
