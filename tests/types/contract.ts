@@ -10,68 +10,21 @@ type Plain<T> = T extends ArrayBufferView | Blob | JsonValue | bigint | undefine
     : { readonly [Key in keyof T]: Plain<T[Key]> };
 
 type Crosses<T> = [T] extends [Plain<T>] ? true : false;
-type AnswerOf<Name extends keyof EngineApi> = Awaited<ReturnType<EngineApi[Name]>>;
 type IsPromise<T> = T extends Promise<unknown> ? true : false;
+/** `true` when nothing is named, else the names, so that the compiler says which they are. */
+type None<Names> = [Names] extends [never] ? true : Names;
+type Question = keyof EngineApi;
+type Returned<Name extends Question> = ReturnType<EngineApi[Name]>;
 
 /** Every question of the contract is answered later, with data that can be cloned. */
-export const answersCross: { [Name in keyof EngineApi]: Crosses<AnswerOf<Name>> } = {
-  ping: true,
-  check: true,
-  checkScenario: true,
-  run: true,
-  cancel: true,
-  log: true,
-  explain: true,
-  timeline: true,
-  tickets: true,
-  ticketWork: true,
-  world: true,
-  find: true,
-  locate: true,
-  assist: true,
-  coverage: true,
-  assertions: true,
-  builder: true,
-  analyse: true,
-  k6: true,
-  convert: true,
-  attacks: true,
-  compare: true,
-  suggest: true,
-  trace: true,
-  transcript: true,
-  entries: true,
-};
-export const answersAreLater: { [Name in keyof EngineApi]: IsPromise<ReturnType<EngineApi[Name]>> } = {
-  ping: true,
-  check: true,
-  checkScenario: true,
-  run: true,
-  cancel: true,
-  log: true,
-  explain: true,
-  timeline: true,
-  tickets: true,
-  ticketWork: true,
-  world: true,
-  find: true,
-  locate: true,
-  assist: true,
-  coverage: true,
-  assertions: true,
-  builder: true,
-  analyse: true,
-  k6: true,
-  convert: true,
-  attacks: true,
-  compare: true,
-  suggest: true,
-  trace: true,
-  transcript: true,
-  entries: true,
-};
+export const answersCross: None<
+  { [Name in Question]: Crosses<Awaited<Returned<Name>>> extends true ? never : Name }[Question]
+> = true;
+export const answersAreLater: None<
+  { [Name in Question]: IsPromise<Returned<Name>> extends true ? never : Name }[Question]
+> = true;
 
-/** What is asked crosses too; the one function among the parameters is proxied. */
+/** What is asked crosses too; functions among the parameters are proxied. */
 export const questionsCross: { run: Crosses<RunInput>; progress: Crosses<Progress> } = { run: true, progress: false };
 
 /** A scenario is data: whatever a link holds as JSON can be checked against it, and it prints as JSON. */
