@@ -31,7 +31,7 @@ const NO_IDLE_TESTS = [
 const SHIPPED = ['src/**/*.{ts,svelte}', 'workers/**/*.ts'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'test-results/', 'playwright-report/', 'public/'] },
+  { ignores: ['dist/', 'test-results/', 'playwright-report/', 'public/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
