@@ -31,7 +31,7 @@ function contents({ headings }: RenderedPage): string {
   const items = headings
     .filter(({ depth }) => depth < 4)
     .map(({ depth, slug, html }) => `<li class="depth-${depth}"><a href="#${slug}">${html}</a></li>`);
-  return `<nav class="contents" aria-label="On this page"><p>On this page</p><ul>${items.join('')}</ul></nav>`;
+  return `<nav class="contents" aria-label="On this page"><details open><summary>On this page</summary><ul>${items.join('')}</ul></details></nav>`;
 }
 
 function nextPage(current: string): string {

@@ -44,7 +44,7 @@ export async function docsFiles(folder: string, playground: string): Promise<Rea
   const files = new Map<string, string | Uint8Array>();
   for (const page of await readPages(folder)) files.set(`${page.name}.html`, pageHtml(page, head));
   files.set('docs.css', STYLES.map((path) => readFileSync(join(folder, path), 'utf8')).join('\n'));
-  files.set('docs.js', readFileSync(join(folder, 'copy-code.js'), 'utf8'));
+  files.set('docs.js', readFileSync(join(folder, 'docs.js'), 'utf8'));
   for (const name of picturesIn(folder)) {
     files.set(`pictures/${name}`, readFileSync(join(folder, 'pictures', name)));
   }

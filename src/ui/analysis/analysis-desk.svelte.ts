@@ -104,12 +104,15 @@ export class AnalysisDesk {
   }
 }
 
+/** Open where nothing is remembered: it needs no run, and says what a policy's author may not know. */
+const OPEN_AT_FIRST: readonly Section[] = ['worst-case'];
+
 function readOpen(): readonly Section[] {
   try {
-    const kept: unknown = JSON.parse(openStorage('localStorage')?.getItem(KEY) ?? '[]');
-    return Array.isArray(kept) ? SECTIONS.filter((section) => kept.includes(section)) : [];
+    const kept: unknown = JSON.parse(openStorage('localStorage')?.getItem(KEY) ?? 'null');
+    return Array.isArray(kept) ? SECTIONS.filter((section) => kept.includes(section)) : OPEN_AT_FIRST;
   } catch {
-    return [];
+    return OPEN_AT_FIRST;
   }
 }
 

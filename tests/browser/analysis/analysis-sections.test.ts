@@ -41,6 +41,9 @@ async function show(section: string, work: Partial<Work> = {}): Promise<void> {
   await playground.run.start();
   const { container } = await render(FindingsPanel, { playground });
   element = container;
+  // why: it is open at first, and rows of two tables may begin alike.
+  if (section === 'Worst case') return;
+  await fold('Worst case').click();
   await fold(section).click();
 }
 
@@ -55,9 +58,12 @@ afterEach(() => {
   playground.close();
 });
 
-test('nothing is worked out before its section is opened, and what was open is remembered', async () => {
-  await show('Dead weight');
-  expect(element.querySelectorAll('.answer').length).toBeLessThanOrEqual(1);
+test('the worst case is told at first, the rest when its section is opened; what was open is remembered', async () => {
+  await show('Worst case');
+  await expect.element(button('Run 60 calls of issue_audit_ticket in any minute')).toBeVisible();
+  expect(element.querySelectorAll('.answer')).toHaveLength(1);
+  await fold('Worst case').click();
+  await fold('Dead weight').click();
   await expect.element(page.getByText('1 rule or limit can go.')).toBeVisible();
   await expect.element(fold('Dead weight')).toHaveAttribute('aria-expanded', 'true');
   await expect.element(fold('Coverage')).toHaveAttribute('aria-expanded', 'false');

@@ -1,6 +1,11 @@
+/* What pages of the docs do beside being read; they read the same without this script. */
+
+// why: on a narrow page the list of headings would stand before the words, a screen long.
+if (matchMedia('(max-width: 719.98px)').matches) document.querySelector('.contents details')?.removeAttribute('open');
+
 /**
- * Gives every block of code a button that copies it. Where the browser does not let a page copy, the text is selected, so
- * that the keyboard can. Pages read the same without this script.
+ * Every block of code gets a button that copies it. Where the browser does not let a page copy, the text is selected, so
+ * that the keyboard can.
  */
 for (const block of document.querySelectorAll('pre.box')) {
   const button = document.createElement('button');
