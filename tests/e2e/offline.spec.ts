@@ -15,5 +15,8 @@ test('after the first visit the page opens and decides without a network', async
   await expect(playground.policy.getByRole('code').first()).toBeVisible();
   await playground.tab('Audit log').click();
   await expect(playground.log).toBeVisible();
+  await page.goto('docs/policy.html');
+  await expect(page.getByRole('heading', { name: 'What a policy means', level: 1 })).toBeVisible();
+  await expect(page.locator('policy-playground iframe').first()).toBeVisible();
   await context.setOffline(false);
 });
