@@ -12,7 +12,7 @@ const viewSchema = z.object({
   lines: z.exactOptional(z.tuple([whole, whole])),
 });
 
-/** The object inside a link, version 1 (spec: share-and-embed, section Link). The scenario is checked by its own schema. */
+/** The object inside a link, version 1 (docs: programs.md#the-link). The scenario is checked by its own schema. */
 const linkSchema = z.object({
   v: z.literal(1),
   engine: z.string(),

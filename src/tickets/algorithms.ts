@@ -1,4 +1,4 @@
-/** Signature algorithms a ticket may use. */
+/** Signature algorithms a ticket may use (docs: policy.md#tickets). */
 export const TICKET_ALGORITHMS = ['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512'] as const;
 export type TicketAlgorithm = (typeof TICKET_ALGORITHMS)[number];
 

@@ -18,7 +18,7 @@ export interface TicketConstraints {
   readonly requires_x402_payment: boolean;
 }
 
-/** Claims of a ticket. Times in seconds since the epoch. */
+/** Claims of a ticket (docs: policy.md#tickets). Times in seconds since the epoch. */
 export interface TicketClaims {
   readonly iss: string;
   readonly sub: string;

@@ -26,9 +26,9 @@ function refuse(failure: TicketFailure): Verification {
 }
 
 /**
- * Decides on a token as Agntor's issuer does: form, signature and algorithm, `nbf`, `exp`, issuer, kill switch, then
- * the transaction if one is given. Times are compared in whole seconds. Never throws on any text; rejects only where
- * the browser offers no WebCrypto (pages that are not secure contexts).
+ * Decides on a token as Agntor's issuer does (docs: policy.md#tickets): form, signature and algorithm,
+ * `nbf`, `exp`, issuer, kill switch, then the transaction if one is given. Times are compared in whole seconds.
+ * Never throws on any text; rejects only where the browser offers no WebCrypto (pages that are not secure contexts).
  */
 export async function verifyTicket(question: TicketQuestion): Promise<Verification> {
   const token = readIssuerToken(question.token);

@@ -22,8 +22,8 @@ export function paneWidths(
 }
 
 /**
- * The attributes of `[data-part="run"]` that programs read. Calls of hidden tools count as denied there; without a run
- * only the state is set.
+ * The attributes of `[data-part="run"]` that programs read (docs: programs.md#attributes). Calls of hidden tools
+ * count as denied there; without a run only the state is set.
  */
 export function runAttributes(run: RunState): Readonly<Record<string, string | number>> {
   const { summary } = run;

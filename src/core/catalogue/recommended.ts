@@ -7,7 +7,7 @@ function rateLimit(tool: Tool, max: number): JsonObject {
 
 /**
  * The rules PolicyLayer's catalogue recommends for a tool of this category: nothing for Read, 30 a minute and grant for
- * Write, 10 for Execute. The value of `tools[name]` in a policy.
+ * Write, 10 for Execute (docs: policy.md#the-server-behind-the-gateway). The value of `tools[name]` in a policy.
  */
 function recommendedRules(tool: Tool): JsonObject {
   switch (tool.category) {

@@ -24,7 +24,7 @@ export function inputJsonSchema({ fields }: Tool): JsonObject {
 
 /**
  * The result of `tools/list`: the server's tools in their order, without those that are hidden. Tools that are denied
- * when called stay in it.
+ * when called stay in it (docs: policy.md#what-a-decision-says).
  */
 export function toolListing(isHidden: (tool: string) => boolean): JsonObject {
   const listed = TOOLS.filter(({ name }) => !isHidden(name));

@@ -22,7 +22,8 @@ export interface ToolField {
 
 /**
  * A tool of the server. `source` says where category and risk come from: `cat` is stated in PolicyLayer's public
- * catalogue, `inf` is inferred from its rules for tools of that name or kind.
+ * catalogue, `inf` is inferred from its rules for tools of that name or kind
+ * (docs: policy.md#the-server-behind-the-gateway).
  */
 export interface Tool {
   readonly name: string;

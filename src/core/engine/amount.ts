@@ -11,8 +11,8 @@ export type AmountOf = (args: JsonObject) => number;
 const INT64_BOUND = 2 ** 63;
 
 /**
- * Reads what a call takes. `policylayer`: a number of at least 0, fractions as they are. `intercept`: truncated toward
- * zero, negatives count, within 64 bits. Anything else is `UNUSABLE`. Never throws.
+ * Reads what a call takes (docs: policy.md#amounts). `policylayer`: a number of at least 0, fractions as they
+ * are. `intercept`: truncated toward zero, negatives count, within 64 bits. Anything else is `UNUSABLE`. Never throws.
  */
 export function compileAmount(amount: Amount, dialect: Dialect): AmountOf {
   const usable = dialect === 'intercept' ? asInteger : asQuantity;

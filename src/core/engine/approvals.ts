@@ -31,8 +31,8 @@ export interface SavedRequest {
 const MAX_SAVED = 10_000;
 
 /**
- * Requests for approval in a run. One approved request lets one call pass; the next identical call asks anew. A refusal
- * stands for the rest of the run. Identity: grant, tool and equal arguments.
+ * Requests for approval in a run (docs: policy.md#approvals). One approved request lets one call pass; the next
+ * identical call asks anew. A refusal stands for the rest of the run. Identity: grant, tool and equal arguments.
  */
 export class Approvals {
   readonly #policy: ApprovalPolicy;

@@ -7,7 +7,7 @@ const MISSING: Resolved = { found: false };
 
 /**
  * The value at `segments`, walking own keys of objects only: no list index, nothing inherited, no wildcard. `null` is a
- * value. No segments give `args` itself. Never throws.
+ * value. No segments give `args` itself. Never throws (docs: policy.md#conditions).
  */
 export function resolveArgument(args: JsonObject, segments: readonly string[]): Resolved {
   const value = compileLookUp(segments)(args);

@@ -30,7 +30,7 @@ export interface CounterReading {
   readonly fits: boolean;
 }
 
-/** The answer to one call, with its reason. */
+/** The answer to one call, with its reason (docs: policy.md#what-a-decision-says). */
 export interface Decision {
   readonly outcome: Outcome;
   /** Empty when allowed. */

@@ -19,8 +19,8 @@ export type Verdict =
   | { readonly kind: 'approval'; readonly approval: Approval };
 
 /**
- * What the agent is told: the policy's own text where it has one, else one of ours that names the tool and, for a
- * limit, its max, its window and when it resets. `intercept`: Intercept's texts.
+ * What the agent is told (docs: policy.md#what-a-decision-says): the policy's own text where it has one, else one of
+ * ours that names the tool and, for a limit, its max, its window and when it resets. `intercept`: Intercept's texts.
  */
 export function formatMessage(dialect: Dialect, tool: string, grant: string, verdict: Verdict): string {
   return dialect === 'intercept' ? interceptMessage(tool, verdict) : nativeMessage(tool, grant, verdict);

@@ -1,7 +1,7 @@
 /**
- * How numbers become text when values are compared as text. `plain`: exponent form from 1e21 on. `float`: from 1e6 on,
- * as Go prints a float64. `written`: whole numbers of 64 bits as plain digits, everything else like `float`, as
- * Intercept prints what a policy file holds.
+ * How numbers become text when values are compared as text (docs: policy.md#numbers-and-text). `plain`: exponent form
+ * from 1e21 on. `float`: from 1e6 on, as Go prints a float64. `written`: whole numbers of 64 bits as plain digits,
+ * everything else like `float`, as Intercept prints what a policy file holds.
  */
 export type NumberStyle = 'plain' | 'float' | 'written';
 

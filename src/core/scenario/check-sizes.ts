@@ -61,8 +61,8 @@ function tooManyTools(scenario: Scenario): Diagnostic[] {
 }
 
 /**
- * What makes a scenario of the right shape too big to run, worked out without going through its calls, so that nested
- * repeats of any count are refused at once.
+ * What makes a scenario of the right shape too big to run (docs: scenario.md#sizes), worked out without going
+ * through its calls, so that nested repeats of any count are refused at once.
  */
 export function checkSizes(scenario: Scenario): readonly Diagnostic[] {
   const deep = scenario.agents.flatMap(({ steps }, agent) => tooDeep(steps, 0, ['agents', agent, 'steps']));

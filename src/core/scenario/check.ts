@@ -13,9 +13,9 @@ export type ScenarioCheck =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /**
- * Checks a scenario document of any origin. Every error of its shape is reported; sizes are looked at when the shape is
- * right, warnings when the sizes are. Codes: `SCENARIO_CODES`. Ranges are empty: there is no text here, pointers say
- * where. Never throws.
+ * Checks a scenario document of any origin (docs: scenario.md#the-document). Every error of its shape is reported;
+ * sizes are looked at when the shape is right, warnings when the sizes are. Codes: `SCENARIO_CODES`. Ranges are empty:
+ * there is no text here, pointers say where. Never throws.
  */
 export function checkScenario(value: unknown): ScenarioCheck {
   const problem = measureDocument(value);

@@ -1,6 +1,6 @@
 /**
- * The types of a scenario document, inferred from its schema. Importing them brings no code with it, so that the page
- * can hold a scenario without loading the schema.
+ * The types of a scenario document (docs: scenario.md#the-document), inferred from its schema. Importing them brings no
+ * code with it, so that the page can hold a scenario without loading the schema.
  */
 export type {
   Agent,

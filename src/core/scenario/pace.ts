@@ -19,8 +19,8 @@ export function paceOf(step: CallStep): Pace {
 }
 
 /**
- * Ms from the start of the step to call `i` of `n`; `i = n` gives how long the step lasts, so that the next step starts
- * there.
+ * Ms from the start of the step to call `i` of `n` (docs: scenario.md#pace); `i = n` gives how long the step lasts, so
+ * that the next step starts there.
  */
 export function offsetMs(pace: Pace, i: number, n: number): number {
   switch (pace.kind) {

@@ -211,7 +211,10 @@ const decisionAssertionSchema = strict({
   rule: z.exactOptional(z.string()),
 });
 
-/** The shape of a scenario document. Sizes over the whole document are checked by `checkScenario`. */
+/**
+ * The shape of a scenario document (docs: scenario.md#the-document). Sizes over the whole document are checked by
+ * `checkScenario`.
+ */
 export const scenarioSchema = strict({
   version: z.literal('1'),
   name: z.exactOptional(z.string()),
@@ -237,5 +240,8 @@ export type CountAssertion = DeepReadonly<z.infer<typeof countAssertionSchema>>;
 /** What call number `call` (from 0) must come to. */
 export type DecisionAssertion = DeepReadonly<z.infer<typeof decisionAssertionSchema>>;
 export type Assertion = CountAssertion | DecisionAssertion;
-/** A scenario document. Data, never code. `seed` defaults to 1, `approvals.mode` to `ignore`. */
+/**
+ * A scenario document (docs: scenario.md#the-document). Data, never code. `seed` defaults to 1, `approvals.mode` to
+ * `ignore`.
+ */
 export type Scenario = DeepReadonly<z.infer<typeof scenarioSchema>>;

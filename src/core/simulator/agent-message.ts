@@ -42,9 +42,9 @@ const INTERNAL_ERROR = -32603;
 const REQUEST_TIMEOUT = -32001;
 
 /**
- * What the agent receives (spec: policy-semantics, section 7): a tool result with `isError` for a call that is not
- * allowed, else the server's answer. A failure that the scenario forces has a text of ours; after a timeout there is no
- * answer, and the error says so.
+ * What the agent receives (docs: policy.md#what-the-agent-receives): a tool result with `isError` for a call that is
+ * not allowed, else the server's answer. A failure that the scenario forces has a text of ours; after a timeout there
+ * is no answer, and the error says so.
  */
 export function formatAgentAnswer(call: AnsweredCall, dialect: Dialect, server: Server): AgentAnswer {
   if (call.outcome !== 'allow' || call.status === null) {

@@ -40,7 +40,7 @@ export interface EvaluatorState {
 }
 
 /**
- * Decides calls one after the other (spec: policy-semantics, sections 3 to 6), both dialects, all window modes. The one
+ * Decides calls one after the other (docs: policy.md#order-of-a-decision), both dialects, all window modes. The one
  * place where calls are decided: a simulation and the replay of a run differ in where columns come from and go to.
  */
 export class Evaluator {
@@ -138,7 +138,7 @@ export class Evaluator {
     return this.ledger.retryAtMs(step, caller[call]!, args[call]!, atMs[call]!);
   }
 
-  /** The order of decision (spec: policy-semantics, section 3). */
+  /** The order of decision (docs: policy.md#order-of-a-decision). */
   #decide(call: number): void {
     const atMs = this.input.atMs[call]!;
     if (atMs >= this.#dueMs) this.#settleUntil(atMs);

@@ -25,8 +25,8 @@ type Name = DecisionStep['name'];
 const ORDER: readonly Name[] = ['policy', 'hide', 'default', 'require', 'deny_if', 'limits', 'approval', 'forward'];
 
 /**
- * The order of decision as one call went through it (spec: policy-semantics, section 3). `policy` is listed only when it
- * decided, `approval` only for tools that ask for one.
+ * The order of decision as one call went through it (docs: policy.md#order-of-a-decision). `policy` is listed only when
+ * it decided, `approval` only for tools that ask for one.
  */
 export function explainSteps(facts: StepFacts): readonly DecisionStep[] {
   const deciding = ORDER.indexOf(decidingStep(facts));

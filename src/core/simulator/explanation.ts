@@ -35,7 +35,7 @@ export interface DecisionStep {
   readonly rules: readonly RuleReading[];
 }
 
-/** Audit log entry (spec: policy-semantics, section 7): argument keys only, never values. */
+/** Audit log entry (docs: policy.md#the-audit-log): argument keys only, never values. */
 export interface AuditLogEntry {
   readonly time: string;
   readonly requestId: string;

@@ -113,7 +113,7 @@ export class HeldAmountObserver implements CounterObserver {
   }
 }
 
-/** Which answers give back what was taken (spec: policy-semantics, section 5). */
+/** Which answers give back what was taken (docs: policy.md#reserve-and-roll-back). */
 function givesBack(dialect: Dialect, status: (typeof STATUS_NAMES)[number]): boolean {
   return status === 'rpc_error' || (dialect === 'policylayer' && (status === 'tool_error' || status === 'timeout'));
 }

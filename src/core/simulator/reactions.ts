@@ -3,7 +3,7 @@ import { type CallPlan, OUTCOME_CODE, type Reaction } from './columns.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { RowBuffer } from './row-buffer.ts';
 
-/** A run spans at most 31 days of virtual time (spec: scenario); no call is repeated after that. */
+/** A run spans at most 31 days of virtual time (docs: scenario.md#sizes); no call is repeated after that. */
 const MAX_SPAN_MS = 31 * 86_400_000;
 /** Planned calls have numbers below this, so that a caller and a number make one rank. */
 const RANK_STEP = 0x1_0000_0000;

@@ -23,8 +23,8 @@ const STATUSES: ReadonlyMap<JsonValue | undefined, number> = new Map(Object.entr
 const MOST_LATENCY = 0xffff_ffff;
 
 /**
- * An audit log entry. It holds names of arguments, not their values; the answer it records is what the server answers
- * again, and a call that was not forwarded would have succeeded.
+ * An audit log entry (docs: policy.md#what-a-decision-says). It holds names of arguments, not their values; the answer
+ * it records is what the server answers again, and a call that was not forwarded would have succeeded.
  */
 export function readAuditEntry(record: JsonObject): FoundRecord | null {
   if (textOf(record, 'outcome') === null || textOf(record, 'tool') === null) return null;

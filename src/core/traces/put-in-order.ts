@@ -17,7 +17,7 @@ function filled(atMs: Float64Array): Float64Array {
 
 /**
  * Sorts calls by time, ties in the order of the file. Without any time the number of a call is its time. A run spans at
- * most 31 days, so later calls are not kept.
+ * most 31 days (docs: scenario.md#the-document), so later calls are not kept.
  */
 export function putInOrder(recorded: Float64Array): TimeOrder {
   const hasTimes = recorded.some((time) => !Number.isNaN(time));

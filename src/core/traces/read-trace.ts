@@ -28,7 +28,7 @@ export interface TraceReader {
   finish(): TraceReading;
 }
 
-/** Reads a recorded trace: formats are recognised record by record. Never throws. */
+/** Reads a recorded trace (docs: scenario.md#recorded-calls): formats are recognised record by record. Never throws. */
 export function createTraceReader(text: string): TraceReader {
   return new Reader(text);
 }

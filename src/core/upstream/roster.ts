@@ -22,7 +22,10 @@ const NAMES = [
   'Rogue',
 ];
 
-/** The twelve agents every world starts with, the kill switch of `agent-12` thrown. */
+/**
+ * The twelve agents every world starts with, the kill switch of `agent-12` thrown (docs:
+ * scenario.md#the-servers-world).
+ */
 export const DEFAULT_ROSTER: readonly RosterEntry[] = NAMES.map((name, index) => ({
   id: `agent-${index + 1}`,
   name,

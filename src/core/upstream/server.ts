@@ -15,7 +15,9 @@ export type ServerAnswer =
   | { readonly status: 'ok' | 'tool_error'; readonly result: JsonObject }
   | { readonly status: 'rpc_error'; readonly error: { readonly code: number; readonly message: string } };
 
-/** The simulated Agntor server. It changes nothing itself. Never throws. */
+/**
+ * The simulated Agntor server (docs: policy.md#the-server-behind-the-gateway). It changes nothing itself. Never throws.
+ */
 export interface Server {
   /** What kind of answer a call gets. Cheap, and the same as `answer(…).status`. */
   status(tool: string, args: JsonObject): ServerStatus;

@@ -13,9 +13,9 @@ export function ticketRefusal(world: World, agentId: string): string | null {
 }
 
 /**
- * Claims of the ticket that an accepted `issue_audit_ticket` call gets, unsigned, or null when the server refuses.
- * Times in seconds. `exp` is `iat` plus the life asked for and nothing else, as token libraries do it: 0 and negative
- * lives give a ticket that is over already, fractions and any size are kept.
+ * Claims of the ticket that an accepted `issue_audit_ticket` call gets, unsigned (docs: policy.md#tickets), or null
+ * when the server refuses. Times in seconds. `exp` is `iat` plus the life asked for and nothing else, as token
+ * libraries do it: 0 and negative lives give a ticket that is over already, fractions and any size are kept.
  */
 export function ticketClaims(world: World, args: JsonObject, atMs: number): JsonObject | null {
   const agent = world.agents.get(textOf(args, 'agentId'));

@@ -120,9 +120,9 @@ function edited(agent: WorldAgent, edit: WorldAgentEdit): WorldAgent {
 }
 
 /**
- * The world at the start of a run: `agent-1` to `agent-12`, the certification of `agent-11` expired a day before
- * `startMs`, the kill switch of `agent-12` thrown, the rest in force for longer than a run can last; with what a
- * scenario edits. Names, kill switches and the order are those of `rosterOf`.
+ * The world at the start of a run (docs: scenario.md#the-servers-world): `agent-1` to `agent-12`, the certification of
+ * `agent-11` expired a day before `startMs`, the kill switch of `agent-12` thrown, the rest in force for longer than a
+ * run can last; with what a scenario edits. Names, kill switches and the order are those of `rosterOf`.
  */
 export function createWorld(startMs: number, edits?: WorldEdits): World {
   const defaults = new Map(DEFAULT_ROSTER.map(({ id }, index) => [id, index]));

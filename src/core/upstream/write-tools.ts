@@ -33,7 +33,10 @@ function tokenPart(value: JsonObject): string {
   return encodeBase64Url(utf8(JSON.stringify(value)));
 }
 
-/** A refusal is a success-shaped result, so no gateway gives the amount back. */
+/**
+ * A refusal is a success-shaped result, so no gateway gives the amount back (docs:
+ * policy.md#the-server-behind-the-gateway).
+ */
 const issueAuditTicket: ServerTool = {
   refusal: neverRefuses,
   answer: (args, world, atMs) => {

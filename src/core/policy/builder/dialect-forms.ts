@@ -20,7 +20,7 @@ export interface DialectForms {
   readonly lacks: string;
 }
 
-/** The forms of each dialect. */
+/** The forms of each dialect (docs: policy.md#the-document). */
 export const DIALECT_FORMS: Readonly<Record<Dialect, DialectForms>> = {
   policylayer: {
     rules: [

@@ -2,7 +2,7 @@ import type { Tool } from '../../catalogue/tools.ts';
 import { counted } from '../wording.ts';
 import { deniesAll, type Lint } from './subject.ts';
 
-/** What PolicyLayer's catalogue recommends a minute. */
+/** What PolicyLayer's catalogue recommends a minute (docs: policy.md#the-server-behind-the-gateway). */
 const CONVENTIONAL = { Read: null, Write: 30, Execute: 10 } as const;
 
 /** Notes on tools that write or execute and that calls reach without any limit and without asking a human. */

@@ -10,7 +10,10 @@ import { readPolicy } from './read-policy.ts';
 
 const SUGGESTIONS = 20_000;
 
-/** Reads PolicyLayer's JSON policy. While the text is not JSON, only that is reported. Never throws. */
+/**
+ * Reads PolicyLayer's JSON policy (docs: policy.md#the-document). While the text is not JSON, only that is reported.
+ * Never throws.
+ */
 export const readPolicylayer: DialectReader = (text, options) => {
   const report = new Report();
   const root = readDocument(text, report);
