@@ -23,8 +23,8 @@ const NAMES = [
 ];
 
 /**
- * The twelve agents every world starts with, the kill switch of `agent-12` thrown (docs:
- * scenario.md#the-servers-world).
+ * The twelve agents every world starts with, the kill switch of `agent-12` thrown
+ * (docs: scenario.md#the-servers-world).
  */
 export const DEFAULT_ROSTER: readonly RosterEntry[] = NAMES.map((name, index) => ({
   id: `agent-${index + 1}`,

@@ -44,8 +44,8 @@ function isQueryLimit(limit: number): boolean {
 }
 
 /**
- * What kind of answer a call gets from a server that knows these agents (docs:
- * policy.md#the-server-behind-the-gateway). The one place where that is decided; bodies are made elsewhere. Nobody is
+ * What kind of answer a call gets from a server that knows these agents
+ * (docs: policy.md#the-server-behind-the-gateway). The one place where that is decided; bodies are made elsewhere. Nobody is
  * ever forgotten during a run. Never throws.
  */
 export function statusOf(name: string, args: JsonObject, known: KnownAgents): StatusReading {

@@ -34,8 +34,8 @@ function tokenPart(value: JsonObject): string {
 }
 
 /**
- * A refusal is a success-shaped result, so no gateway gives the amount back (docs:
- * policy.md#the-server-behind-the-gateway).
+ * A refusal is a success-shaped result, so no gateway gives the amount back
+ * (docs: policy.md#the-server-behind-the-gateway).
  */
 const issueAuditTicket: ServerTool = {
   refusal: neverRefuses,

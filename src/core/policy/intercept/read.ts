@@ -18,8 +18,8 @@ export interface InterceptReading {
 }
 
 /**
- * Loads, validates and builds an Intercept policy (YAML), exactly as Intercept does (docs:
- * policy.md#intercepts-document). `policy` is null when any error is found; every error is reported. A byte order mark
+ * Loads, validates and builds an Intercept policy (YAML), exactly as Intercept does
+ * (docs: policy.md#intercepts-document). `policy` is null when any error is found; every error is reported. A byte order mark
  * is skipped. Never throws.
  */
 export function readInterceptText(text: string, compilePattern: PatternCompiler): InterceptReading {
