@@ -198,6 +198,9 @@ describe('the full editor', () => {
     await expect.poll(() => frame.querySelectorAll('.rule-edge.deny').length).toBe(1);
     expect(document.activeElement).toBe(button);
     await expect.element(page.getByText(`Rule of call ${denied + 1}: line 3`)).toBeVisible();
+    const status = page.getByText('No problems').element();
+    frame.style.width = '400px';
+    expect(status.getBoundingClientRect().width).toBeGreaterThanOrEqual(status.scrollWidth);
     playground.selection.close();
     await expect.poll(() => frame.querySelectorAll('.rule-edge').length).toBe(0);
   });
