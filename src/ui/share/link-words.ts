@@ -15,13 +15,24 @@ function policyWords(policy: LinkContent['policy']): string {
   return `${DIALECT_WORD[policy.dialect]}, ${countOf(policy.text.length, 'character')}`;
 }
 
+const TAB_WORD: Readonly<Record<string, string>> = {
+  summary: 'Summary',
+  findings: 'Findings',
+  log: 'Audit log',
+  agent: "Agent's view",
+  tickets: 'Tickets',
+  tests: 'Tests',
+  attacks: 'Attacks',
+  compare: 'Compare',
+};
+
 function lineWords([from, to]: readonly [number, number]): string {
   return from === to ? `line ${from}` : `lines ${from} to ${to}`;
 }
 
 function viewWords(view: NonNullable<LinkContent['view']>): string {
   const parts = [
-    view.tab && `tab ${shorten(view.tab)}`,
+    view.tab && `tab ${TAB_WORD[view.tab] ?? shorten(view.tab)}`,
     view.call !== undefined && `call ${formatCount(view.call + 1)}`,
     view.atMs !== undefined && 'the moment of the run',
     view.lines && lineWords(view.lines),

@@ -131,7 +131,7 @@ describe('the world', () => {
     await page.getByRole('button', { name: 'Edit agent-2', exact: true }).click();
     await page.getByRole('button', { name: 'Remove from the world' }).click();
     expect(playground.workspace.scenario.world?.remove).toEqual(['agent-2']);
-    await page.getByRole('button', { name: 'Reset to the twelve' }).click();
+    await page.getByRole('button', { name: 'Reset all agents' }).click();
     expect(playground.workspace.scenario.world).toBeUndefined();
   });
 

@@ -57,6 +57,12 @@ describe('the share dialog', () => {
     await expect.poll(() => onclose.mock.calls).toHaveLength(1);
   });
 
+  test('names the tab in view as the page does', async () => {
+    await open({ ...content, view: { tab: 'log', call: 38 } });
+    const held = page.getByRole('region', { name: 'What it holds' });
+    await expect.element(held).toHaveTextContent('Tab Audit log, call 39');
+  });
+
   test('says copied only after it has been, and else what to press', async () => {
     const write = vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValueOnce(new Error('denied'));
     const text = await open(content);
