@@ -59,6 +59,7 @@ export type { TicketLifeRow, TicketTotals } from '../src/core/simulator/ticket-l
 export type { TicketStory } from '../src/core/simulator/ticket-story.ts';
 export type { TicketDraft, TicketPage } from '../src/core/simulator/ticket-list.ts';
 export type {
+  TicketTrack,
   Timeline,
   TimelineBoundary,
   TimelineCounter,

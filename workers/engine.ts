@@ -120,8 +120,9 @@ class Engine implements EngineApi {
   async timeline(request: TimelineRequest): Promise<Answer<Timeline>> {
     const answer = await this.#ask(request.runId, (run) => run.timeline(request));
     if (answer.kind !== 'ok') return answer;
-    const { lanes, counters } = answer.value;
-    return transfer(answer, [...lanes, ...lanes.map(({ marks }) => marks ?? {}), ...counters].flatMap(buffersOf));
+    const { lanes, counters, tickets = {} } = answer.value;
+    const drawn = [...lanes, ...lanes.map(({ marks }) => marks ?? {}), ...counters, tickets];
+    return transfer(answer, drawn.flatMap(buffersOf));
   }
 
   tickets(runId: number, from: number, count: number): Promise<Answer<TicketPage>> {

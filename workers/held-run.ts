@@ -39,6 +39,7 @@ import { StretchQuestions } from './stretch-questions.ts';
 import type { SummedUp } from './sum-up.ts';
 import { Transcripts } from './transcripts.ts';
 import type { TicketQuestions } from './ticket-questions.ts';
+import { ValidTickets } from './valid-tickets.ts';
 import { WorldQuestions } from './world-questions.ts';
 
 /** Filters whose matches are kept. */
@@ -73,6 +74,7 @@ export class HeldRun {
   readonly #transcripts: Transcripts;
   readonly #amounts: HeldAmounts;
   readonly #counters: CounterHistory;
+  readonly #valid: ValidTickets;
   #timelines = 0;
   #ticketQuestions: TicketQuestions | null = null;
 
@@ -88,6 +90,7 @@ export class HeldRun {
     this.#entries = new LogEntries(run, () => new Slices(isHeld));
     this.#amounts = new HeldAmounts(run);
     this.#counters = new CounterHistory(record, () => new Slices(isHeld));
+    this.#valid = new ValidTickets(record, () => new Slices(isHeld));
     this.#transcripts = new Transcripts(record, () => new Slices(isHeld));
     const worlds = (counts?: (tool: string) => boolean): WorldQuestions =>
       new WorldQuestions(run, scenario, () => new Slices(isHeld), counts);
@@ -131,7 +134,7 @@ export class HeldRun {
     return explained;
   }
 
-  /** Lanes, counters and boundaries of a view; a newer view abandons this one. */
+  /** Lanes, counters, valid tickets and boundaries of a view; a newer view abandons this one. */
   async timeline(request: TimelineRequest): Promise<Timeline> {
     const turn = ++this.#timelines;
     const slices = new Slices(() => this.#isHeld() && turn === this.#timelines);
@@ -142,6 +145,7 @@ export class HeldRun {
     const bins = binPass(run, view, span, lanes);
     await slices.run([bins], span.from, span.to);
     const changes = await this.#changesIn(view, slices);
+    const tickets = await this.#valid.trackIn(view, slices);
     const stretch = request.stretch && (await this.#stretches.count(request.stretch, slices));
     return {
       ...view,
@@ -149,6 +153,7 @@ export class HeldRun {
       moreLanes: lanes.more,
       counters: changes.map((counter) => drawCounter(run, counter, view)),
       boundaries: findBoundaries(this.#windows, view),
+      ...(tickets && { tickets }),
       ...(stretch && { stretch }),
     };
   }

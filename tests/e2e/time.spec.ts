@@ -73,6 +73,7 @@ test('the first screen shows both counters and all that was denied; a shared row
   await playground.openDecided();
   const show = timeline(page).getByRole('button', { name: 'Show', exact: true });
   await expect(timeline(page).getByText('counter of settler')).toBeInViewport({ ratio: 1 });
+  await expect(timeline(page).getByText('tickets valid', { exact: true })).toBeInViewport({ ratio: 1 });
   await expect(show).toBeInViewport({ ratio: 1 });
   await expect(timeline(page).getByText('13 tools')).toBeInViewport({ ratio: 1 });
   await show.press('Enter');
@@ -141,8 +142,11 @@ test('the picture is saved as vectors and pixels, the data as rows', async ({ pl
     .map((line) => line.split(','));
   const calls = lines.filter(([kind]) => kind === 'calls');
   expect(calls.reduce((sum, line) => sum + Number(line[7]), 0)).toBe(133);
+  const valid = lines.filter(([kind]) => kind === 'tickets');
+  expect(Math.max(...valid.map((line) => Number(line[7])))).toBe(80);
   const svg = await readFile(await save('Picture as SVG'), 'utf8');
   expect(svg).toContain('20 denied');
+  expect(svg).toContain('at most 80 at once');
   expect(svg).toMatch(/^<svg [^>]*role="img"/);
   expect(svg).not.toContain('<image');
   const png = await readFile(await save('Picture as PNG'));

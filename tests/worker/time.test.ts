@@ -96,6 +96,42 @@ describe('lanes of agents', () => {
   });
 });
 
+describe('tickets valid over time', () => {
+  const policyOf = (action: string) =>
+    ({ dialect: 'auto', text: JSON.stringify({ version: '1', default: action, tools: {} }) }) as const;
+  const view = { fromMs: START, toMs: START + 6000, bins: 600 };
+
+  test('are those that were issued; the same twice, since lines are given away', async () => {
+    const { engine, runId } = await held();
+    for (const by of ['tool', 'agent'] as const) {
+      const { tickets } = valueOf(await engine.timeline({ ...view, runId, by }));
+      expect(tickets?.most).toBe(80);
+      expect([tickets?.used[0], tickets?.used.at(-1)]).toEqual([0, 80]);
+      expect(tickets?.atMs.length).toBe(tickets?.used.length);
+    }
+  });
+
+  test('are nothing in a run that issued none', async () => {
+    const { engine, runId } = await held({ policy: policyOf('deny') });
+    expect(valueOf(await engine.timeline({ ...view, runId }))).not.toHaveProperty('tickets');
+  });
+
+  test('of very many, some of which expire during the run, are thinned to what can be drawn, and exact close up', async () => {
+    const { engine, runId, calls } = await held({ policy: policyOf('allow'), scenario: ticketScenario(400_000) });
+    const whole = { runId, fromMs: START - 1000, toMs: START + calls, bins: 400 };
+    const { tickets } = valueOf(await engine.timeline(whole));
+    // why: a ticket a millisecond, each valid for 300 whole seconds of its issue.
+    expect(tickets?.most).toBe(300_000);
+    expect(Math.max(...(tickets?.used ?? []))).toBe(300_000);
+    expect(tickets?.atMs.length).toBeLessThanOrEqual(4 * 400 + 1);
+    const close = { runId, fromMs: START + 299_995, toMs: START + 300_005, bins: 400 };
+    const near = valueOf(await engine.timeline(close)).tickets;
+    const points = [...(near?.atMs ?? [])].map((atMs, i) => [atMs - START, near?.used[i]]);
+    expect(points).toContainEqual([299_999, 300_000]);
+    expect(points).toContainEqual([300_000, 299_001]);
+  });
+});
+
 describe('a stretch of time', () => {
   test('is counted by outcome, beside the view', async () => {
     const { engine, runId } = await held();

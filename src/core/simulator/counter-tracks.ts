@@ -1,5 +1,6 @@
 import { lowerBound } from './call-list.ts';
-import { type CounterChanges, extremesOf } from './counter-record.ts';
+import { type Changes, extremesOf } from './change-list.ts';
+import type { CounterChanges } from './counter-record.ts';
 import { entry } from './entry.ts';
 import type { Run } from './run.ts';
 import { binOf, type TimelineCounter, type View } from './timeline.ts';
@@ -8,17 +9,13 @@ import { binOf, type TimelineCounter, type View } from './timeline.ts';
 const POINTS_A_BIN = 4;
 
 /** Whether changes that may be thinned still show everything at this zoom: no bin is shorter than what they keep apart. */
-export function isFineEnough({ grainMs }: CounterChanges, view: View): boolean {
+export function isFineEnough({ grainMs }: Changes, view: View): boolean {
   return grainMs <= (view.toMs - view.fromMs) / view.bins;
 }
 
-/**
- * The step line of one counter in view. It starts at `fromMs` with what the counter held then. A fall is an edge: the
- * value before and the value after stand at the same time. Bins with many changes keep their extremes, so no peak is lost.
- */
+/** The step line of one counter in view; see `stepsInView`. */
 export function drawCounter(run: Run, changes: CounterChanges, view: View): TimelineCounter {
   const { limit, tool, owners } = entry(run.limits, changes.limit);
-  const points = pointsInView(changes, view);
   return {
     counter: limit.counter,
     rule: limit.rule,
@@ -27,9 +24,21 @@ export function drawCounter(run: Run, changes: CounterChanges, view: View): Time
     tool: tool ?? '',
     max: limit.max,
     windowMs: limit.windowMs,
-    atMs: Float64Array.from(points.atMs),
-    used: Float64Array.from(points.used),
+    ...stepsInView(changes, view),
   };
+}
+
+/**
+ * The step line of a number in view. It starts at `fromMs` with what the number was then, 0 before its first change. A
+ * fall is an edge: the value before and the value after stand at the same time. Bins with many changes keep their
+ * extremes, so no peak is lost.
+ */
+export function stepsInView(
+  changes: Changes,
+  view: View,
+): { readonly atMs: Float64Array; readonly used: Float64Array } {
+  const points = pointsInView(changes, view);
+  return { atMs: Float64Array.from(points.atMs), used: Float64Array.from(points.used) };
 }
 
 interface Points {
@@ -37,7 +46,7 @@ interface Points {
   readonly used: number[];
 }
 
-function pointsInView(changes: CounterChanges, view: View): Points {
+function pointsInView(changes: Changes, view: View): Points {
   const { atMs, used, size } = changes;
   const first = lowerBound(atMs, size, view.fromMs);
   const points: Points = { atMs: [view.fromMs], used: [first === 0 ? 0 : (used[first - 1] ?? 0)] };
@@ -52,7 +61,7 @@ function pointsInView(changes: CounterChanges, view: View): Points {
 }
 
 /** Adds the changes `from … to` of one bin: all of them with their edges, or else first, lowest, highest and last. */
-function drawBin(changes: CounterChanges, from: number, to: number, points: Points): void {
+function drawBin(changes: Changes, from: number, to: number, points: Points): void {
   const { atMs, used } = changes;
   const drawn: Points = { atMs: [], used: [] };
   let before = points.used.at(-1) ?? 0;
@@ -67,7 +76,7 @@ function drawBin(changes: CounterChanges, from: number, to: number, points: Poin
   points.used.push(...shown.used);
 }
 
-function extremes({ atMs, used }: CounterChanges, from: number, to: number): Points {
+function extremes({ atMs, used }: Changes, from: number, to: number): Points {
   const shown = extremesOf(used, from, to);
   return { atMs: shown.map((i) => atMs[i] ?? 0), used: shown.map((i) => used[i] ?? 0) };
 }

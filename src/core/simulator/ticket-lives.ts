@@ -1,10 +1,10 @@
-import { numberOf, textOf } from '../upstream/arguments.ts';
-import { DEFAULT_VALIDITY_SECONDS } from '../upstream/ticket-claims.ts';
+import { textOf } from '../upstream/arguments.ts';
 import { CallList, lowerBound } from './call-list.ts';
 import { OUTCOME_CODE, UPSTREAM_CODE } from './columns.ts';
 import { entry } from './entry.ts';
 import type { Pass } from './pass.ts';
 import type { Run } from './run.ts';
+import { type TicketValidity, validityPass } from './ticket-validity.ts';
 
 /** Tools whose calls name an agent without being a use of its tickets. */
 const NO_USE: ReadonlySet<string> = new Set(['issue_audit_ticket', 'activate_kill_switch', 'register_agent']);
@@ -45,16 +45,11 @@ export interface TicketTotals {
 }
 
 /** Lives of all tickets of a run, as columns. */
-export interface TicketLives {
+export interface TicketLives extends TicketValidity {
   readonly run: Run;
   /** Calls that got a ticket, ascending. */
   readonly calls: Uint32Array;
   readonly agentIds: readonly string[];
-  readonly expiresMs: Float64Array;
-  /** Expiries of tickets that ever were valid, ascending. */
-  readonly endsMs: Float64Array;
-  /** Issue of those tickets, ascending. */
-  readonly startsMs: Float64Array;
   /** By agent: calls that name it, ascending. */
   readonly uses: ReadonlyMap<string, Uint32Array>;
   /** By agent: the call that threw its kill switch. */
@@ -67,22 +62,23 @@ export function livesPass(run: Run, calls: Uint32Array, killedBy: ReadonlyMap<st
   const isUse = table.tools.map((name) => !NO_USE.has(name));
   const names: (string | undefined)[] = [];
   const agentIds: string[] = [];
-  const expiresMs = new Float64Array(calls.length);
+  const validity = validityPass(run, calls);
   const uses = new Map<string, CallList>();
   // why: uses of agents without a ticket are of no interest, and they may be most calls of a run.
   const holders = new Set<string>();
   let next = 0;
+  const agentOf = (call: number): string => {
+    const id = entry(columns.args, call);
+    return (names[id] ??= textOf(table.argsAt(id), 'agentId'));
+  };
   const addTicket = (call: number): void => {
-    const args = table.argsAt(entry(columns.args, call));
-    const agentId = textOf(args, 'agentId');
+    const agentId = agentOf(call);
     holders.add(agentId);
     agentIds.push(agentId);
-    const issued = Math.floor(entry(columns.atMs, call) / 1000);
-    expiresMs[next++] = 1000 * (issued + (numberOf(args, 'validitySeconds') ?? DEFAULT_VALIDITY_SECONDS));
+    validity.add(next, ++next);
   };
   const addUse = (call: number): void => {
-    const id = entry(columns.args, call);
-    const agentId = (names[id] ??= textOf(table.argsAt(id), 'agentId'));
+    const agentId = agentOf(call);
     if (!holders.has(agentId)) return;
     let list = uses.get(agentId);
     if (list === undefined) uses.set(agentId, (list = new CallList()));
@@ -97,18 +93,10 @@ export function livesPass(run: Run, calls: Uint32Array, killedBy: ReadonlyMap<st
     }
   };
   const finish = (): TicketLives => {
-    const lived = [...calls.keys()].filter((i) => (expiresMs[i] ?? 0) > entry(columns.atMs, entry(calls, i)));
-    const startsMs = Float64Array.from(lived, (i) => entry(columns.atMs, entry(calls, i)));
-    const endsMs = Float64Array.from(lived, (i) => expiresMs[i] ?? 0).sort();
     const used = new Map([...uses].map(([agentId, list]) => [agentId, list.toArray()]));
-    return { run, calls, agentIds, expiresMs, startsMs, endsMs, uses: used, killedBy };
+    return { run, calls, agentIds, ...validity.finish(), uses: used, killedBy };
   };
   return { add, finish };
-}
-
-/** Tickets valid at a moment: issued at or before it, and `exp` after it. */
-export function validAt({ startsMs, endsMs }: TicketLives, atMs: number): number {
-  return reached(startsMs, atMs) - reached(endsMs, atMs);
 }
 
 /** When the last of the tickets valid at a moment expires; null when none is valid. */
@@ -119,12 +107,6 @@ export function lastExpiryAt(lives: TicketLives, atMs: number): number | null {
     last = Math.max(last, expiresMs[i] ?? 0);
   }
   return last > atMs ? last : null;
-}
-
-/** How many of an ascending column are at or before a moment. */
-function reached(column: Float64Array, atMs: number): number {
-  // why: half a microsecond is between any two times, which are whole milliseconds or short fractions of a second.
-  return lowerBound(column, column.length, atMs + 0.0005);
 }
 
 /** The ticket at a position from 0, with what became of it. */

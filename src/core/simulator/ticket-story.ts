@@ -1,13 +1,7 @@
 import type { TicketRoom } from './ticket-room.ts';
 import { type TicketLimit } from './ticket-room.ts';
-import {
-  lastExpiryAt,
-  lifeOfTicket,
-  validAt,
-  type TicketLifeRow,
-  type TicketLives,
-  type TicketTotals,
-} from './ticket-lives.ts';
+import { lastExpiryAt, lifeOfTicket, type TicketLifeRow, type TicketLives, type TicketTotals } from './ticket-lives.ts';
+import { validAt } from './ticket-validity.ts';
 
 /** What to tell of a run's tickets: a span of virtual time in `bins` steps, one moment in it, and a page of lives. */
 export interface StoryRequest {

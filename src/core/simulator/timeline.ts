@@ -62,6 +62,16 @@ export interface TimelineCounter {
   readonly used: Float64Array;
 }
 
+/**
+ * Step line of the issued tickets that are valid: `used[i]` of them from `atMs[i]` on. Points as those of a counter.
+ * `most`: the highest number in the whole run.
+ */
+export interface TicketTrack {
+  readonly atMs: Float64Array;
+  readonly used: Float64Array;
+  readonly most: number;
+}
+
 /** A calendar boundary: its time and what starts there (`minute`, `hour`, `day`, `every 90 s`). */
 export interface TimelineBoundary {
   readonly atMs: number;
@@ -77,6 +87,8 @@ export interface Timeline {
   /** Tools, or agents, with calls beyond the lanes drawn. */
   readonly moreLanes?: number;
   readonly counters: readonly TimelineCounter[];
+  /** Only of a run that issued tickets. */
+  readonly tickets?: TicketTrack;
   /** Calendar boundaries in view that a limit uses: time and what starts (`minute`, `hour`, `day`, `every 90 s`). */
   readonly boundaries: readonly TimelineBoundary[];
   /** Counts of the stretch that was asked about. */

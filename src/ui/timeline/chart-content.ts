@@ -1,8 +1,9 @@
 import UPlot from 'uplot';
-import type { TimelineCounter } from '../../../workers/engine-api.ts';
+import type { TicketTrack, TimelineCounter } from '../../../workers/engine-api.ts';
 import type { AgentWait } from '../../core/simulator/timeline.ts';
 import type { Plot } from './canvas.ts';
 import type { ChartContent } from './chart.ts';
+import type { Steps } from './counter-line.ts';
 import { drawMax, drawMaxLine, type TrackPlaces } from './draw-counter.ts';
 import { drawHighest, drawLine, type LanePlaces } from './draw-lane.ts';
 import type { Columns } from './histogram.ts';
@@ -23,20 +24,38 @@ function faint(colour: string): CanvasPattern | string {
 
 const stepped = UPlot.paths.stepped?.({ align: 1 });
 
-/**
- * A counter as a step line with the area under it, from 0 to `max`: the value holds until the next change, which is a
- * vertical edge. The line goes on to the right edge of what is in view.
- */
+/** A counter as a step line under its max. */
 export function counterChart(plot: Plot, height: number, places: TrackPlaces, counter: TimelineCounter): ChartContent {
-  const { max } = counter;
+  return {
+    ...stepChart(plot, height, places, counter),
+    behind: (pen) => drawMaxLine(pen, plot, places),
+    before: (pen) => drawMax(pen, plot, places, counter.max),
+  };
+}
+
+/** How many tickets are valid, as a step line up to their highest number. */
+export function ticketChart(plot: Plot, height: number, places: TrackPlaces, tickets: TicketTrack): ChartContent {
+  return stepChart(plot, height, places, { ...tickets, max: tickets.most });
+}
+
+/**
+ * A step line with the area under it, from 0 to `max`: the value holds until the next change, which is a vertical edge.
+ * The line goes on to the right edge of what is in view.
+ */
+function stepChart(
+  plot: Plot,
+  height: number,
+  places: TrackPlaces,
+  { atMs, used, max }: Steps & { readonly max: number },
+): ChartContent {
   const unit = (max > 0 ? max : 1) / (places.bottom - places.top);
-  const held = Array.from(counter.used, (value) => Math.min(Math.max(value, 0), max));
-  const endMs = Math.max(plot.span.toMs, counter.atMs.at(-1) ?? 0);
+  const held = Array.from(used, (value) => Math.min(Math.max(value, 0), max));
+  const endMs = Math.max(plot.span.toMs, atMs.at(-1) ?? 0);
   return {
     plot,
     height,
     data: [
-      [...counter.atMs, endMs],
+      [...atMs, endMs],
       [...held, held.at(-1) ?? 0],
     ],
     series: [
@@ -51,8 +70,8 @@ export function counterChart(plot: Plot, height: number, places: TrackPlaces, co
     ],
     yMin: -(height - places.bottom) * unit,
     yMax: max + places.top * unit,
-    behind: (pen) => drawMaxLine(pen, plot, places),
-    before: (pen) => drawMax(pen, plot, places, max),
+    behind: () => undefined,
+    before: () => undefined,
   };
 }
 

@@ -14,6 +14,11 @@ export function trackPlaces(height: number, top: number): TrackPlaces {
   return { top: top + 20, bottom: height - 12 };
 }
 
+/** The same for the lower track of tickets, which has no words at its line. */
+export function ticketPlaces(height: number, top: number): TrackPlaces {
+  return { top: top + 7, bottom: height - 7 };
+}
+
 /** Draws a counter as filled step line from 0 to `max`, with `max` as a dashed line: for pictures that are saved. */
 export function drawCounter(
   context: Pen,
@@ -22,11 +27,24 @@ export function drawCounter(
   places: TrackPlaces,
   counter: Steps & { readonly max: number },
 ): void {
+  drawSteps(context, plot, height, places, counter, () => drawMaxLine(context, plot, places));
+  drawMax(context, plot, places, counter.max);
+}
+
+/** Draws a filled step line from 0 to `max`; `behind` draws what lies between the area and the line. */
+export function drawSteps(
+  context: Pen,
+  plot: Plot,
+  height: number,
+  places: TrackPlaces,
+  steps: Steps & { readonly max: number },
+  behind: () => void = () => undefined,
+): void {
   const { palette } = plot;
   drawGround(context, plot, height);
-  const scale = counter.max > 0 ? (places.bottom - places.top) / counter.max : 0;
-  const y = (value: number): number => places.bottom - Math.min(Math.max(value, 0), counter.max) * scale;
-  const corners = stepCorners(counter, plot.span, plot.width);
+  const scale = steps.max > 0 ? (places.bottom - places.top) / steps.max : 0;
+  const y = (value: number): number => places.bottom - Math.min(Math.max(value, 0), steps.max) * scale;
+  const corners = stepCorners(steps, plot.span, plot.width);
   context.beginPath();
   context.moveTo(0, places.bottom);
   for (const corner of corners) context.lineTo(corner.x, y(corner.value));
@@ -36,14 +54,13 @@ export function drawCounter(
   context.fillStyle = palette.counter;
   context.fill();
   context.globalAlpha = 1;
-  drawMaxLine(context, plot, places);
+  behind();
   drawFront(context, plot, height);
   context.strokeStyle = palette.counter;
   context.lineWidth = 1.5;
   context.beginPath();
   for (const corner of corners) context.lineTo(corner.x, y(corner.value));
   context.stroke();
-  drawMax(context, plot, places, counter.max);
 }
 
 /** The dashed line at `max`. */

@@ -1,15 +1,16 @@
 import type { RunSummary, Timeline } from '../../../workers/engine-api.ts';
 import { boundaryLines, pastBands } from './boundary-labels.ts';
 import { CAPTION_FONT, drawFront, drawGround, type Plot } from './canvas.ts';
-import { drawCounter, trackPlaces } from './draw-counter.ts';
+import { drawCounter, drawSteps, ticketPlaces, trackPlaces } from './draw-counter.ts';
 import { drawLane, lanePlaces } from './draw-lane.ts';
 import { laneContent } from './lane-content.ts';
 import type { Palette } from './palette.ts';
 import type { Pen } from './pen.ts';
 import { GROUP_KEY, laneCounts, laneKey, rowsOf, type Row } from './rows.ts';
+import { formatCount } from '../kit/format-number.ts';
 import { xAt, type Span } from './time-span.ts';
 import { ticksFor } from './time-ticks.ts';
-import { denialReason, laneCaption, laneName } from './timeline-words.ts';
+import { denialReason, laneCaption, laneName, TICKETS_VALID } from './timeline-words.ts';
 import { limitText, spanText } from './utc-text.ts';
 
 /** A pen that can draw into a part of the picture. */
@@ -113,6 +114,11 @@ function drawName(pen: Pen, row: Row, top: number, palette: Palette): void {
     if (!isLow) words(pen, laneCaption(row.lane), PAD_PX, middle + 8, TEXT_FONT, palette.ink3);
     return;
   }
+  if (row.kind === 'tickets') {
+    words(pen, TICKETS_VALID, PAD_PX, middle - 8, NAME_FONT, palette.ink2);
+    words(pen, `at most ${formatCount(row.tickets.most)} at once`, PAD_PX, middle + 8, TEXT_FONT, palette.ink3);
+    return;
+  }
   const { counter, owner, max, windowMs } = row.counter;
   words(pen, counter, PAD_PX, top + 24, NAME_FONT, palette.ink2);
   words(pen, `counter of ${owner}`, PAD_PX, top + 40, TEXT_FONT, palette.ink3);
@@ -122,6 +128,10 @@ function drawName(pen: Pen, row: Row, top: number, palette: Palette): void {
 function drawRow(pen: Pen, row: Row, plot: Plot, { timeline, summary, marks }: PictureContent): void {
   if (row.kind === 'counter') {
     drawCounter(pen, plot, row.height, trackPlaces(row.height, 0), row.counter);
+  } else if (row.kind === 'tickets') {
+    const { tickets } = row;
+    const steps = { ...tickets, max: tickets.most };
+    drawSteps(pen, plot, row.height, ticketPlaces(row.height, 0), steps);
   } else if (row.kind === 'lane') {
     const tool = summary.tools.find((one) => one.tool === row.lane.tool);
     const view = { span: plot.span, width: plot.width, marks, lines: plot.boundaries.map(({ x }) => x) };

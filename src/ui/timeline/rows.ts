@@ -1,4 +1,10 @@
-import type { OutcomeCounts, RunSummary, TimelineCounter, TimelineLane } from '../../../workers/engine-api.ts';
+import type {
+  OutcomeCounts,
+  RunSummary,
+  TicketTrack,
+  TimelineCounter,
+  TimelineLane,
+} from '../../../workers/engine-api.ts';
 import { mergeLanes } from './merge-lanes.ts';
 
 /** Tracks shown under a tool before the rest folds. */
@@ -8,7 +14,11 @@ const ONE_SIDED_PX = 56;
 /** A lane of one line, for tools with a single call. */
 export const COMPACT_PX = 28;
 const TRACK_PX = 88;
+/** Low enough to stand on the first screen of the first example, below both of its counters. */
+const TICKETS_PX = 40;
 const FOLD_PX = 32;
+/** The tool whose calls issue tickets. */
+export const TICKET_TOOL = 'issue_audit_ticket';
 /** As many lanes with a single call share a row; fewer have one each. */
 const FEWEST_GROUPED = 4;
 /** Key of the row that lanes with a single call share. */
@@ -40,12 +50,14 @@ export type Row =
       readonly open: boolean;
     }
   | { readonly kind: 'counter'; readonly key: string; readonly height: number; readonly counter: TimelineCounter }
+  | { readonly kind: 'tickets'; readonly key: string; readonly height: number; readonly tickets: TicketTrack }
   | {
       readonly kind: 'fold';
       readonly key: string;
       readonly height: number;
       /** Key of the lane. */
       readonly under: string;
+      /** Tracks folded away. */
       readonly hidden: number;
     };
 
@@ -89,7 +101,8 @@ export function expectedHeight(summary: RunSummary): number {
   const lanes = shown.reduce((sum, tool) => sum + laneHeight(tool.calls, sidesOf(tool)), 0);
   const tracks = new Set(summary.counters.map(({ rule, owner }) => `${rule}\n${owner}`)).size;
   const group = shown.length < summary.tools.length ? COMPACT_PX : 0;
-  return lanes + group + Math.min(tracks, TRACKS_SHOWN) * TRACK_PX;
+  const tickets = summary.tickets > 0 && tracks <= TRACKS_SHOWN ? TICKETS_PX : 0;
+  return lanes + group + Math.min(tracks, TRACKS_SHOWN) * TRACK_PX + tickets;
 }
 
 /** Whether a counter's track stands under a lane: that of its tool, or of an agent that it counts for. */
@@ -97,14 +110,20 @@ function isUnder({ tool, agent }: TimelineLane, counter: TimelineCounter): boole
   return agent === undefined ? counter.tool === tool : counter.owner === agent.grant;
 }
 
-/** Which lanes of a tool share a row: those of a single call without a counter, where there are several. */
-export function groupedLanes(
-  lanes: readonly TimelineLane[],
-  counters: readonly TimelineCounter[],
-): readonly TimelineLane[] {
-  const single = lanes.filter(
-    (lane) => lane.agent === undefined && lane.calls < 2 && !counters.some((counter) => isUnder(lane, counter)),
-  );
+/** Whether the track of tickets stands under a lane. */
+function issues({ tool, agent }: TimelineLane): boolean {
+  return agent === undefined && tool === TICKET_TOOL;
+}
+
+/** Which lanes of a tool share a row: those of a single call without a track, where there are several. */
+export function groupedLanes({
+  lanes,
+  counters,
+  tickets,
+}: Pick<RowsFrom, 'lanes' | 'counters' | 'tickets'>): readonly TimelineLane[] {
+  const hasTrack = (lane: TimelineLane): boolean =>
+    (tickets !== undefined && issues(lane)) || counters.some((counter) => isUnder(lane, counter));
+  const single = lanes.filter((lane) => lane.agent === undefined && lane.calls < 2 && !hasTrack(lane));
   return single.length < FEWEST_GROUPED ? [] : single;
 }
 
@@ -112,49 +131,59 @@ export function groupedLanes(
 export interface RowsFrom {
   readonly lanes: readonly TimelineLane[];
   readonly counters: readonly TimelineCounter[];
+  readonly tickets?: TicketTrack;
   readonly countsOf: (lane: TimelineLane) => OutcomeCounts | undefined;
   readonly unfolded: ReadonlySet<string>;
   readonly narrow: boolean;
 }
 
 /**
- * Strips from top to bottom: each lane with the tracks of its counters under it (four, the rest behind a fold unless its
- * key is in `unfolded`), then tracks of counters that belong to no lane. Tools with a single call come last and share a
- * row, unless `unfolded` has `GROUP_KEY`. `narrow` adds room for names inside the plot.
+ * Strips from top to bottom: each lane with its tracks under it, those of counters, then that of tickets; then the tracks
+ * that belong to no lane. Of more than four counters the rest folds, with the tickets, unless the lane's key is in
+ * `unfolded`. Tools with a single call come last and share a row, unless `unfolded` has `GROUP_KEY`. `narrow` adds room
+ * for names inside the plot.
  */
-export function rowsOf({ lanes, counters, countsOf, unfolded, narrow }: RowsFrom): Row[] {
-  const extra = narrow ? NAME_PX : 0;
+export function rowsOf({ lanes, counters, tickets, countsOf, unfolded, narrow }: RowsFrom): Row[] {
   const rows: Row[] = [];
-  const tracks = (under: string, own: readonly TimelineCounter[]): void => {
-    const shown = unfolded.has(under) ? own : own.slice(0, TRACKS_SHOWN);
-    for (const counter of shown) {
-      rows.push({ kind: 'counter', key: `${counter.rule}\n${counter.owner}`, height: TRACK_PX + extra, counter });
-    }
-    const hidden = own.length - shown.length;
-    if (hidden > 0) rows.push({ kind: 'fold', key: `fold\n${under}`, height: FOLD_PX, under, hidden });
-  };
   const addLane = (lane: TimelineLane): void => {
     const sides = sidesOf(countsOf(lane));
-    const height = laneHeight(lane.calls, sides, narrow) + extra;
+    const height = laneHeight(lane.calls, sides, narrow) + (narrow ? NAME_PX : 0);
     rows.push({ kind: 'lane', key: laneKey(lane), height, lane, sides });
   };
-  const grouped = groupedLanes(lanes, counters);
+  const addTracks = (under: string, own: readonly TimelineCounter[], issued: TicketTrack | undefined): void => {
+    rows.push(...trackRows(own, issued, { under, open: unfolded.has(under), narrow }));
+  };
+  const grouped = groupedLanes({ lanes, counters, ...(tickets && { tickets }) });
   let left = counters;
   for (const lane of lanes.filter((one) => !grouped.includes(one))) {
     addLane(lane);
-    tracks(
-      laneKey(lane),
-      left.filter((counter) => isUnder(lane, counter)),
-    );
+    const own = left.filter((counter) => isUnder(lane, counter));
+    addTracks(laneKey(lane), own, issues(lane) ? tickets : undefined);
     // why: agents may share a grant, and a counter has one track.
-    left = left.filter((counter) => !isUnder(lane, counter));
+    left = left.filter((counter) => !own.includes(counter));
   }
-  tracks('', left);
+  addTracks('', left, lanes.some(issues) ? undefined : tickets);
   if (grouped.length > 0) {
     rows.push(groupRow(grouped, countsOf, unfolded.has(GROUP_KEY), narrow));
     if (unfolded.has(GROUP_KEY)) grouped.forEach(addLane);
   }
   return rows;
+}
+
+/** The tracks of one lane, and what says that some are folded away. */
+function trackRows(
+  counters: readonly TimelineCounter[],
+  tickets: TicketTrack | undefined,
+  { under, open, narrow }: { readonly under: string; readonly open: boolean; readonly narrow: boolean },
+): Row[] {
+  const extra = narrow ? NAME_PX : 0;
+  const tracks: Row[] = counters.map((counter) => {
+    return { kind: 'counter', key: `${counter.rule}\n${counter.owner}`, height: TRACK_PX + extra, counter };
+  });
+  if (tickets !== undefined) tracks.push({ kind: 'tickets', key: 'tickets', height: TICKETS_PX + extra, tickets });
+  if (open || counters.length <= TRACKS_SHOWN) return tracks;
+  const hidden = tracks.length - TRACKS_SHOWN;
+  return [...tracks.slice(0, TRACKS_SHOWN), { kind: 'fold', key: `fold\n${under}`, height: FOLD_PX, under, hidden }];
 }
 
 function groupRow(

@@ -31,7 +31,7 @@ export async function saveTimeline(playground: Playground, view: TimelineView, a
       csv: () => timelineCsv(content.timeline),
       picture: () => ({
         ...pictureSize(content),
-        title: timelineSentence(content.summary),
+        title: timelineSentence(content.summary, content.timeline.tickets),
         draw: (pen) => drawPicture(pen, content),
       }),
     },

@@ -1,6 +1,8 @@
 import type { Timeline } from '../../../workers/engine-api.ts';
 import { OUTCOME_NAMES } from '../../core/simulator/columns.ts';
 import { csvOf } from '../charts/csv.ts';
+import { TICKET_TOOL } from './rows.ts';
+import { TICKETS_VALID } from './timeline-words.ts';
 
 function time(atMs: number): string {
   return new Date(atMs).toISOString();
@@ -11,6 +13,7 @@ const HEAD = ['kind', 'from', 'to', 'tool', 'grant', 'session', 'what', 'value',
 function* lines({
   lanes,
   counters,
+  tickets,
   boundaries,
   bins,
   fromMs,
@@ -36,10 +39,13 @@ function* lines({
       yield ['counter', time(atMs[i] ?? 0), '', tool, owner, '', counter, used[i] ?? 0, max];
     }
   }
+  for (const [i, atMs] of tickets?.atMs.entries() ?? []) {
+    yield ['tickets', time(atMs), '', TICKET_TOOL, '', '', TICKETS_VALID, tickets?.used[i] ?? 0, ''];
+  }
   for (const { atMs, starts } of boundaries) yield ['boundary', time(atMs), '', '', '', '', starts.join(' '), '', ''];
 }
 
-/** What is drawn, as rows of comma-separated values: calls per bin, waits in ms, counters at every change, boundaries. */
+/** What is drawn, as rows of comma-separated values: calls per bin, waits in ms, counters and valid tickets at every change, boundaries. */
 export function timelineCsv(timeline: Timeline): string {
   return csvOf(lines(timeline));
 }

@@ -1,8 +1,11 @@
-import type { OutcomeCounts, RunSummary, TimelineLane, ToolSummary } from '../../../workers/engine-api.ts';
+import type { OutcomeCounts, RunSummary, TicketTrack, TimelineLane, ToolSummary } from '../../../workers/engine-api.ts';
 import { OUTCOME_CODE } from '../../core/simulator/columns.ts';
 import { countOf, formatCount } from '../kit/format-number.ts';
 import { visibleText } from '../kit/visible-text.ts';
 import { spanText } from './utc-text.ts';
+
+/** Name of the track of tickets. */
+export const TICKETS_VALID = 'tickets valid';
 
 const TOOLS_NAMED = 5;
 const GRANTS_NAMED = 2;
@@ -14,13 +17,14 @@ function outcomesText({ allowed, denied, approvals, hidden }: OutcomeCounts): st
   return parts.join(', ');
 }
 
-/** The result in a sentence or two, for those who do not see the plot. */
-export function timelineSentence(summary: RunSummary): string {
+/** The result in a few sentences, for those who do not see the plot. */
+export function timelineSentence(summary: RunSummary, tickets?: Pick<TicketTrack, 'most'>): string {
   const all = `${countOf(summary.calls, 'call')} from ${spanText(summary.firstMs, summary.lastMs)} UTC: ${outcomesText(summary)}.`;
   const named = summary.tools.slice(0, TOOLS_NAMED).map((tool) => `${visibleText(tool.tool)}: ${outcomesText(tool)}`);
   const rest = summary.tools.length - named.length;
   const more = rest > 0 ? `, and ${countOf(rest, 'tool')} more` : '';
-  return named.length < 2 ? all : `${all} ${named.join('; ')}${more}.`;
+  const valid = tickets === undefined ? '' : ` At most ${countOf(tickets.most, 'ticket')} valid at once.`;
+  return named.length < 2 ? `${all}${valid}` : `${all} ${named.join('; ')}${more}.${valid}`;
 }
 
 /** Grants and number of calls of a lane: `settler, 100 calls`, `5 grants, 120 calls`. */

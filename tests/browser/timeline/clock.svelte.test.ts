@@ -115,18 +115,18 @@ test('a moment from a link is shown once its run is there', async () => {
   await expect.element(page.getByText('30 at 23:59:59.200')).toBeVisible();
 });
 
-test('counters and columns are charts, marks are not', async () => {
+test('counters, tickets and columns are charts, marks are not', async () => {
   await decided();
   await render(TimelineSection, { playground });
-  await expect.poll(() => document.querySelectorAll('.uplot').length).toBe(2);
+  await expect.poll(() => document.querySelectorAll('.uplot').length).toBe(3);
   await page.getByRole('button', { name: 'Density' }).click();
-  await expect.poll(() => document.querySelectorAll('.uplot').length).toBeGreaterThan(2);
+  await expect.poll(() => document.querySelectorAll('.uplot').length).toBeGreaterThan(3);
 });
 
 test('a track falls upright at the boundary', async () => {
   await decided();
   await render(TimelineSection, { playground });
-  await expect.poll(() => document.querySelectorAll('.uplot canvas').length).toBe(2);
+  await expect.poll(() => document.querySelectorAll('.uplot canvas').length).toBe(3);
   const canvas = document.querySelector<HTMLCanvasElement>('.uplot canvas');
   const context = canvas?.getContext('2d');
   if (!canvas || !context) throw new Error('no chart');

@@ -138,6 +138,25 @@ test('the table has the same calls, span by span', async () => {
   await expect.element(counters.getByRole('row', { name: /2 Jan 00:00:00.000.*planner 30 30/ })).toBeVisible();
 });
 
+test('valid tickets have a track, rows of the table and words, only in a run that issued some', async () => {
+  await show();
+  const section = page.getByRole('region', { name: 'Timeline' });
+  await expect.element(section.getByText('tickets valid', { exact: true })).toBeVisible();
+  await expect.element(section.getByText('at most 80 at once')).toBeVisible();
+  await expect.element(plot()).toHaveAccessibleName(/At most 80 tickets valid at once\.$/);
+  playground.clock.atMs = Date.UTC(2026, 0, 2);
+  await expect.element(section.getByText('42 at 00:00:00.000')).toBeVisible();
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  const tickets = page.getByRole('table', { name: 'Tickets valid at the end of each span' });
+  await expect.element(tickets.getByRole('row', { name: '2 Jan 00:00:00.000 40' })).toBeVisible();
+  await page.getByRole('button', { name: 'Marks', exact: true }).click();
+  playground.workspace.policyText = '{ "version": "1", "default": "deny", "tools": {} }';
+  await playground.workspace.recheck();
+  await playground.run.start();
+  await expect.element(page.getByRole('img', { name: /^133 calls.*: 0 allowed/ })).not.toHaveAccessibleName(/tickets/);
+  await expect.element(section.getByText('tickets valid', { exact: true })).not.toBeInTheDocument();
+});
+
 test('results that are out of date lose their hue', async () => {
   await show();
   await expect.poll(() => hueOf(firstLane())).toBeGreaterThan(60);

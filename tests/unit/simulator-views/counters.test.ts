@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WindowMode } from '../../../src/core/engine/decision.ts';
 import { OUTCOME_CODE } from '../../../src/core/simulator/columns.ts';
+import { MAX_CHANGES } from '../../../src/core/simulator/change-list.ts';
 import {
   busiestCounters,
   CounterRecorder,
-  MAX_CHANGES,
   MAX_COUNTERS,
   type CounterChanges,
 } from '../../../src/core/simulator/counter-record.ts';

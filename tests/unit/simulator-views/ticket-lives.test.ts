@@ -7,11 +7,11 @@ import {
   lifeOfTicket,
   livesPass,
   totalsPass,
-  validAt,
   type TicketLives,
 } from '../../../src/core/simulator/ticket-lives.ts';
 import { tighterOf } from '../../../src/core/simulator/ticket-measure.ts';
 import { TicketRoom } from '../../../src/core/simulator/ticket-room.ts';
+import { validAt } from '../../../src/core/simulator/ticket-validity.ts';
 import { tellStory } from '../../../src/core/simulator/ticket-story.ts';
 import { fakeLimit, fakeRun, type FakeCall } from './fake-run.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indexAt, stepCorners, valueAt } from '../../../src/ui/timeline/counter-line.ts';
-import { counterRows, tableRows } from '../../../src/ui/timeline/table-rows.ts';
-import { GROUP_KEY, rowsOf, sidesOf } from '../../../src/ui/timeline/rows.ts';
+import { counterRows, tableRows, ticketRows } from '../../../src/ui/timeline/table-rows.ts';
+import { GROUP_KEY, rowsOf, sidesOf, TICKET_TOOL } from '../../../src/ui/timeline/rows.ts';
 import type { TimelineCounter, TimelineLane } from '../../../workers/engine-api.ts';
 
 const steps = { atMs: Float64Array.of(100, 200, 500), used: Float64Array.of(1, 2, 0) };
@@ -92,6 +92,41 @@ describe('rows of the timeline', () => {
     expect(rowsFrom([lane('a', 3)], counters, ['a'])).toHaveLength(7);
   });
 
+  describe('and the tickets of a run', () => {
+    const tickets = { ...steps, most: 2 };
+    const withTickets = (
+      lanes: readonly TimelineLane[],
+      counters: readonly TimelineCounter[],
+      unfolded: string[] = [],
+    ) => rowsOf({ lanes, counters, tickets, countsOf, unfolded: new Set(unfolded), narrow: false });
+
+    it('stand under the counters of the tool that issues them', () => {
+      const rows = withTickets([lane(TICKET_TOOL, 3), lane('b', 3)], [counter(TICKET_TOOL, 'p'), counter('', 'p')]);
+      expect(rows.map(({ kind }) => kind)).toEqual(['lane', 'counter', 'tickets', 'lane', 'counter']);
+      expect(rows[2]).toMatchObject({ height: 40, tickets });
+    });
+
+    it('stand at the foot by agent', () => {
+      const agent = { ...lane('', 3), agent: { grant: 'p', session: 's1', waits: [] } };
+      const rows = withTickets([agent], [counter('a', 'p'), counter('a', 'q')]);
+      expect(rows.map(({ kind }) => kind)).toEqual(['lane', 'counter', 'counter', 'tickets']);
+    });
+
+    it('fold with the counters where there are more than four', () => {
+      const counters = ['p', 'q', 'r', 's', 't'].map((owner) => counter(TICKET_TOOL, owner));
+      const lanes = [lane(TICKET_TOOL, 3)];
+      expect(withTickets(lanes, counters.slice(1)).at(-1)?.kind).toBe('tickets');
+      expect(withTickets(lanes, counters).at(-1)).toMatchObject({ kind: 'fold', under: TICKET_TOOL, hidden: 2 });
+      expect(withTickets(lanes, counters, [TICKET_TOOL]).at(-1)?.kind).toBe('tickets');
+    });
+
+    it('keep a single call out of the row that others share', () => {
+      const single = ['s', 't', 'u', 'v', TICKET_TOOL].map((tool) => lane(tool, 1));
+      expect(withTickets(single, []).map(({ kind }) => kind)).toEqual(['lane', 'tickets', 'group']);
+      expect(rowsFrom(single, []).map(({ kind }) => kind)).toEqual(['group']);
+    });
+  });
+
   it('put tools with a single call last, in a row they share until asked', () => {
     const single = ['s', 't', 'u', 'v'].map((tool) => lane(tool, 1));
     const lanes = [lane('a', 3), ...single, lane('b', 2)];
@@ -139,5 +174,14 @@ describe('rows of the table', () => {
       [1000, 0],
     ]);
     expect(counterRows(timeline, spans, 400)).toHaveLength(1);
+  });
+
+  it('tell how many tickets were valid just before a span ended; none in a run without tickets', () => {
+    const tickets = { ...steps, most: 2 };
+    expect(ticketRows({ tickets }, spans, 600)).toEqual([
+      { atMs: 500, valid: 2 },
+      { atMs: 1000, valid: 0 },
+    ]);
+    expect(ticketRows({}, spans, 600)).toEqual([]);
   });
 });

@@ -39,13 +39,14 @@ const timeline: Timeline = {
       used: Float64Array.from([0, 1.5]),
     },
   ],
+  tickets: { atMs: Float64Array.from([0, 500]), used: Float64Array.from([0, 7]), most: 9 },
   boundaries: [{ atMs: 1000, starts: ['minute', 'hour'] }],
 };
 
 describe('data as CSV', () => {
   const rows = timelineCsv(timeline).split('\r\n');
 
-  it('has a row per bin with calls, per wait, per change of a counter, per boundary', () => {
+  it('has a row per bin with calls, per wait, per change of a counter or of valid tickets, per boundary', () => {
     expect(rows).toEqual([
       'kind,from,to,tool,grant,session,what,value,max',
       `calls,1970-01-01T00:00:00.000Z,1970-01-01T00:00:01.000Z,"'=cmd, ""x""",planner,,allow,2,`,
@@ -53,6 +54,8 @@ describe('data as CSV', () => {
       'wait,1970-01-01T00:00:00.010Z,1970-01-01T00:00:00.260Z,,settler,s1,retry,250,',
       'counter,1970-01-01T00:00:00.000Z,,t,planner,,rate,0,30',
       'counter,1970-01-01T00:00:00.500Z,,t,planner,,rate,1.5,30',
+      'tickets,1970-01-01T00:00:00.000Z,,issue_audit_ticket,,,tickets valid,0,',
+      'tickets,1970-01-01T00:00:00.500Z,,issue_audit_ticket,,,tickets valid,7,',
       'boundary,1970-01-01T00:00:01.000Z,,,,,minute hour,,',
       '',
     ]);

@@ -85,6 +85,10 @@ describe('words of the timeline', () => {
       '110 calls from 1 Jan 2026 23:59:58.000 to 2 Jan 2026 00:00:01.960 UTC: 60 allowed, 50 denied. ' +
         'issue_audit_ticket: 60 allowed, 40 denied; create_escrow: 0 allowed, 10 denied.',
     );
+    expect(timelineSentence(summary, { most: 60 })).toMatch(/10 denied\. At most 60 tickets valid at once\.$/);
+    expect(timelineSentence({ ...summary, tools: [] }, { most: 1 })).toMatch(
+      /50 denied\. At most 1 ticket valid at once\.$/,
+    );
   });
 
   it('name up to two grants of a lane', () => {
