@@ -1,23 +1,12 @@
-import { addAssistActions, assistModel, provideAssistance } from './assistance.ts';
+import { addAssistActions, assistModel } from './assistance.ts';
 import type { Assistance, CaretPlace, Editor, EditorEvents, Hint, Marker, ShownRange } from './handle.ts';
 import type { ShownOutcome } from '../core/simulator/columns.ts';
 import { spliceBetween, type Splice } from './exact-text.ts';
-import { isReserved } from './keys.ts';
-import {
-  defineTheme,
-  editor as monaco,
-  JSON_POLICY,
-  KeyCode,
-  Range,
-  registerLanguages,
-  Selection,
-  THEME,
-  YAML_POLICY,
-} from './monaco.ts';
+import { editor as monaco, JSON_POLICY, KeyCode, Range, Selection, YAML_POLICY } from './monaco.ts';
 import type { PlainEditor } from './plain-editor.ts';
-import { provideFixes, setMarkers } from './markers.ts';
+import { setMarkers } from './markers.ts';
 import { hintDecorations, markDecorations } from './decorations.ts';
-import './full-editor.css';
+import { guardKeys, lookOfCode, prepare } from './setup.ts';
 
 type Code = monaco.IStandaloneCodeEditor;
 type Model = monaco.ITextModel;
@@ -30,19 +19,6 @@ export interface FullEditorSetup {
   readonly plain: PlainEditor;
   readonly events: EditorEvents;
   readonly assistance: Assistance;
-}
-
-let prepared = false;
-
-/** Languages, fixes and theme, once a page; the theme follows the page's. */
-function prepare(): void {
-  if (prepared) return;
-  prepared = true;
-  registerLanguages();
-  provideFixes();
-  provideAssistance();
-  defineTheme();
-  new MutationObserver(defineTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
 }
 
 function rangeOf(model: Model, { start, end }: ShownRange): Range {
@@ -75,30 +51,13 @@ function createModel({ history }: PlainEditor): Model {
 
 function createCode(host: HTMLElement, model: Model, label: string): Code {
   return monaco.create(host, {
+    ...lookOfCode(),
     model,
-    theme: THEME,
     ariaLabel: label,
-    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
-    fontSize: 12.5,
-    lineHeight: 20,
     tabSize: 2,
     insertSpaces: true,
     detectIndentation: false,
-    automaticLayout: true,
-    lineNumbersMinChars: 3,
-    lineDecorationsWidth: 8,
-    padding: { top: 8, bottom: 8 },
-    minimap: { enabled: false },
-    scrollBeyondLastLine: false,
-    overviewRulerLanes: 0,
-    overviewRulerBorder: false,
-    hideCursorInOverviewRuler: true,
     renderLineHighlight: 'all',
-    renderFinalNewline: 'on',
-    roundedSelection: false,
-    fixedOverflowWidgets: true,
-    guides: { indentation: false },
-    stickyScroll: { enabled: false },
     autoSurround: 'never',
     quickSuggestions: false,
     acceptSuggestionOnEnter: 'smart',
@@ -109,26 +68,12 @@ function createCode(host: HTMLElement, model: Model, label: string): Code {
     lightbulb: { enabled: monaco.ShowLightbulbIconMode.Off },
     hover: { above: false },
     wordBasedSuggestions: 'off',
-    occurrencesHighlight: 'off',
-    links: false,
-    tabFocusMode: true,
-    editContext: false,
-    scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
-    cursorBlinking: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'solid' : 'blink',
   });
 }
 
 /** Keys: the browser's own stay its own, Esc leaves, Tab indents only once something was typed. */
 function listenToKeys(host: HTMLElement, code: Code, events: EditorEvents): () => void {
-  const reserve = (event: KeyboardEvent): void => {
-    if (isReserved(event)) event.stopPropagation();
-  };
-  // why: Escape that left the editor must not close a drawer as well.
-  const keepEscape = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') event.stopPropagation();
-  };
-  host.addEventListener('keydown', reserve, true);
-  host.addEventListener('keydown', keepEscape);
+  const stop = guardKeys(host);
   code.addCommand(
     KeyCode.Escape,
     () => events.leave(),
@@ -144,10 +89,7 @@ function listenToKeys(host: HTMLElement, code: Code, events: EditorEvents): () =
     contextMenuGroupId: '1_modification',
     run: (target) => target.trigger('menu', 'actions.find', null),
   });
-  return () => {
-    host.removeEventListener('keydown', reserve, true);
-    host.removeEventListener('keydown', keepEscape);
-  };
+  return stop;
 }
 
 function listenToText(code: Code, model: Model, events: EditorEvents): void {

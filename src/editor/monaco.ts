@@ -4,6 +4,7 @@ import 'monaco-editor/features/clipboard/register';
 import 'monaco-editor/features/codeAction/register';
 import 'monaco-editor/features/codicon/register';
 import 'monaco-editor/features/contextmenu/register';
+import 'monaco-editor/features/diffEditor/register';
 import 'monaco-editor/features/find/register';
 import 'monaco-editor/features/folding/register';
 import 'monaco-editor/features/hover/register';
@@ -145,6 +146,15 @@ export function defineTheme(): void {
       'inputOption.activeBackground': token('accent-bg'),
       'inputOption.activeForeground': token('accent-text'),
       'inputOption.activeBorder': token('accent'),
+      // why: text keeps its contrast on these grounds only; what changed within a line is underlined (see diff-editor.css).
+      'diffEditor.insertedLineBackground': token('accent-bg'),
+      'diffEditor.insertedTextBackground': '#00000000',
+      'diffEditor.removedLineBackground': token('warn-bg'),
+      'diffEditor.removedTextBackground': '#00000000',
+      'diffEditor.diagonalFill': '#00000000',
+      'diffEditor.border': token('line2'),
+      'diffEditorOverview.insertedForeground': token('accent'),
+      'diffEditorOverview.removedForeground': token('warn'),
       focusBorder: token('accent'),
       'scrollbar.shadow': '#00000000',
       'scrollbarSlider.background': `${token('ctl')}66`,

@@ -20,7 +20,10 @@ test('the policy kept before an edit is compared with the edited one, and the su
   await expect(panel.getByRole('region', { name: 'Side A' })).toContainText('Allowed');
   await expect(panel.getByRole('region', { name: 'Side B' })).toContainText('issue_audit_ticket_rate');
   await panel.getByRole('button', { name: 'Show what changed in the text' }).click();
-  await expect(panel.getByRole('region', { name: 'Text of A and of B, line by line' })).toBeVisible();
+  const changes = panel.getByRole('region', { name: 'Changes from A to B' });
+  await expect(changes.getByRole('textbox', { name: 'Text of B' })).toBeVisible();
+  await expect(changes.locator('.char-insert')).toHaveCount(1);
+  await expect(panel.getByText('1 line added, 1 line removed')).toBeVisible();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await panel.getByRole('button', { name: 'Copy as Markdown' }).click();
   await expect(panel.getByRole('button', { name: 'Copied' })).toBeVisible();
@@ -46,6 +49,36 @@ test('a link carries the policy to compare with, and one without it opens as bef
   await expect(panel.getByRole('textbox', { name: /^Policy A/ })).toHaveValue('');
 });
 
+test.describe('scripts that cannot be fetched', () => {
+  test.use({ expectedErrors: [/Failed to load resource|net::ERR_FAILED/] });
+
+  for (const script of ['diff-editor', 'diff-worker']) {
+    test(`without ${script} the texts are compared line by line`, async ({ playground, page }) => {
+      await page.route(`**/assets/${script}-*.js`, (route) => route.abort());
+      await playground.openDecided();
+      const panel = await playground.openTab('Compare');
+      await panel.getByRole('button', { name: 'Other dialect' }).click();
+      await panel.getByRole('button', { name: 'Show what changed in the text' }).click();
+      await expect(panel.getByText(/^The full editor could not be loaded/)).toBeVisible();
+      await expect(panel.getByRole('region', { name: 'Changes from A to B' })).toContainText('+ version: "1"');
+    });
+  }
+});
+
+test.describe('touch alone', () => {
+  test.use({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
+
+  test('the texts are compared line by line, and nothing scrolls sideways', async ({ playground, page }) => {
+    await playground.openDecided();
+    const panel = await playground.openTab('Compare');
+    await panel.getByRole('button', { name: 'Other dialect' }).click();
+    await panel.getByRole('button', { name: 'Show what changed in the text' }).click();
+    await expect(panel.getByRole('region', { name: 'Changes from A to B' })).toContainText('+ version: "1"');
+    await expect(page.locator('.monaco-diff-editor')).toHaveCount(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  });
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' });
@@ -60,6 +93,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .first()
         .click();
       await expect(panel.getByRole('region', { name: 'Side B' })).toBeVisible();
+      await panel.getByRole('button', { name: 'Other dialect' }).click();
+      await panel.getByRole('button', { name: 'Show what changed in the text' }).click();
+      await expect(panel.getByRole('textbox', { name: 'Text of B' })).toBeVisible();
       const { violations } = await new AxeBuilder({ page }).include('[role="tabpanel"]').analyze();
       const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
       expect(grave.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);

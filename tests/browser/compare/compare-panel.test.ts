@@ -117,7 +117,7 @@ describe('another policy', () => {
     await show({ policyText: TIGHTER, compare: KEPT });
     await button('Show what changed in the text').click();
     await expect.element(page.getByText('1 line added, 1 line removed')).toBeVisible();
-    await expect.element(page.getByRole('region', { name: 'Text of A and of B, line by line' })).toBeVisible();
+    await expect.element(page.getByRole('region', { name: 'Changes from A to B' })).toBeVisible();
   });
 });
 
