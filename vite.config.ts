@@ -156,6 +156,8 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: pageChunks() }] } } },
     chunkSizeWarningLimit: 4096,
   },
+  // why: a package found only when a later part asks for it would reload the page under the person who asked.
+  optimizeDeps: { entries: ['index.html', 'src/**/*.{ts,svelte}', 'workers/**/*.ts', '!src/{cli,docs}/**'] },
   // why: a sandboxed frame has no origin, so every script it loads is asked for from elsewhere.
   preview: { host: '127.0.0.1', port: 4173, strictPort: true, cors: true },
   test: { projects: [nodeProject, browserProject(() => [sveltePlugin(), ...offline()])] },
