@@ -105,8 +105,8 @@ describe('a dialog', () => {
 
   test('that cannot be fetched is told to who asked', async () => {
     const onfail = vi.fn();
-    const offline: ReturnType<typeof fetched> = Promise.reject(new Error('offline'));
     await open();
+    const offline: ReturnType<typeof fetched> = Promise.reject(new Error('offline'));
     await openDialog(offline, { title: 'Frame', children: LONG }).catch(onfail);
     expect(onfail).toHaveBeenCalledOnce();
   });
