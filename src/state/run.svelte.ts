@@ -8,7 +8,7 @@ import { sameRun, type Work } from './workspace.svelte.ts';
 const AUTO_LIMIT_MS = 200;
 /** Work whose last edit is this old is run by itself. */
 const AUTO_DELAY_MS = 150;
-/** A run still going after this shows its progress and can be cancelled. */
+/** A run still going this long after its first progress shows it and can be cancelled. */
 const SLOW_MS = 150;
 
 /** Recorded calls that are made in place of the scenario's. `scenario` gives the world they meet, and its start. */
@@ -43,7 +43,7 @@ export class RunState {
   #refused = $state.raw<Scenario | null>(null);
   /** Workers lost since the last finished run; from two on, a smaller run is suggested. */
   losses = $state(0);
-  /** True from 150 ms into a run until its end: Run is Cancel and the progress line shows. */
+  /** True from 150 ms after a run's first progress until its end: Run is Cancel and the progress line shows. */
   slow = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
@@ -91,7 +91,7 @@ export class RunState {
         windows: work.windows,
         ...replayed?.input,
       },
-      (decided, planned) => (this.progress = { decided, planned }),
+      (decided, planned) => this.#note(decided, planned),
     );
     if (reply.kind === 'superseded') return;
     this.#end();
@@ -133,7 +133,14 @@ export class RunState {
     this.#running = true;
     this.#failed = false;
     this.progress = null;
-    this.#slowTimer = setTimeout(() => (this.slow = true), SLOW_MS);
+  }
+
+  #note(decided: number, planned: number): void {
+    // why: it has a port of its own, so it may come after the result.
+    if (!this.#running) return;
+    // why: while the worker is loading there is nothing to cancel, and a press on Run would stop what it asks for.
+    if (this.progress === null) this.#slowTimer = setTimeout(() => (this.slow = true), SLOW_MS);
+    this.progress = { decided, planned };
   }
 
   #end(): void {
