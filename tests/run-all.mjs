@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { BROWSER_VARIABLE, getChromium } from './get-browser.mjs';
  * `N passed, N failed`, the tests of all steps together. A step without tests that fails counts as one failure.
  *
  * @typedef {{ passed: number, failed: number }} Count
- * @typedef {{ heading: string, commands: string[][], report?: (file: string) => Count }} Step
+ * @typedef {{ heading: string, commands: string[][], beside?: string[][], report?: (file: string) => Count }} Step
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -45,22 +45,19 @@ const vitest = (project) => [
 
 /** @type {Step[]} */
 const steps = [
-  { heading: 'Format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
-  { heading: 'Lint', commands: [['eslint', '.', '--max-warnings', '0']] },
   {
-    heading: 'Types',
-    commands: [
+    heading: 'Lint, format, types and import rules',
+    commands: [['eslint', '.', '--max-warnings', '0']],
+    beside: [
+      ['prettier', '--check', '--log-level', 'warn', '.'],
       ['tsc', '-p', 'src/core/tsconfig.json'],
       ['tsc', '-p', 'src/cli/tsconfig.json'],
       ['tsc', '-p', 'src/docs/tsconfig.json'],
       ['tsc', '-p', 'tsconfig.json'],
       ['tsc', '-p', 'tests/tsconfig.json'],
       ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+      ['depcruise', 'src', 'workers', '--config', 'tests/architecture/import-rules.mjs'],
     ],
-  },
-  {
-    heading: 'Import rules',
-    commands: [['depcruise', 'src', 'workers', '--config', 'tests/architecture/import-rules.mjs']],
   },
   { heading: 'Unit, worker and conformance tests', commands: [vitest('node')], report: countVitest },
   { heading: 'Browser tests', commands: [vitest('browser')], report: countVitest },
@@ -97,19 +94,34 @@ async function environment() {
 }
 
 /**
- * Runs a step; a count of failures above 0 means that it failed.
+ * Runs commands one after the other up to the first that fails; false when one does.
+ * @param {string[][]} commands
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function runCommands(commands, env) {
+  for (const [name = '', ...args] of commands) {
+    const child = spawn(name, args, { cwd: root, env, stdio: 'inherit' });
+    const ended = await new Promise((resolve) => {
+      child.once('error', () => resolve(false)).once('close', (status) => resolve(status === 0));
+    });
+    if (!ended) return false;
+  }
+  return true;
+}
+
+/**
+ * Runs a step, `beside` at the same time as `commands`; a count of failures above 0 means that it failed.
  * @param {Step} step
  * @param {NodeJS.ProcessEnv} env
- * @returns {Count}
+ * @returns {Promise<Count>}
  */
-function runStep(step, env) {
+async function runStep({ commands, beside = [], report }, env) {
   const file = join(reports, 'report.json');
   rmSync(file, { force: true });
-  const ended = step.commands.every(
-    ([name = '', ...args]) => spawnSync(name, args, { cwd: root, env, stdio: 'inherit' }).status === 0,
-  );
-  const count = step.report && existsSync(file) ? step.report(file) : { passed: 0, failed: 0 };
-  if (step.report && ended && count.passed === 0) return { passed: 0, failed: 1 };
+  const ends = await Promise.all([runCommands(commands, env), runCommands(beside, env)]);
+  const ended = ends.every(Boolean);
+  const count = report && existsSync(file) ? report(file) : { passed: 0, failed: 0 };
+  if (report && ended && count.passed === 0) return { passed: 0, failed: 1 };
   return { passed: count.passed, failed: ended ? count.failed : Math.max(count.failed, 1) };
 }
 
@@ -123,7 +135,7 @@ async function main() {
   for (const step of steps) {
     console.log(`\n== ${step.heading}`);
     const startedMs = Date.now();
-    const count = runStep(step, env);
+    const count = await runStep(step, env);
     total.passed += count.passed;
     total.failed += count.failed;
     const tests = step.report ? `, ${count.passed} passed` : '';

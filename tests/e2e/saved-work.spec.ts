@@ -163,7 +163,9 @@ test('a link opens on its tab, call, moment and lines, and gives them on', async
   for (let line = 0; line < 3; line++) await page.keyboard.press('Shift+ArrowDown');
   const link = await playground.shareLink();
   const dialog = page.getByRole('dialog', { name: 'Share' });
-  await expect(dialog.getByRole('region', { name: 'What it holds' })).toContainText('Tab log, call 9, lines 1 to 3');
+  await expect(dialog.getByRole('region', { name: 'What it holds' })).toContainText(
+    'Tab Audit log, call 9, lines 1 to 3',
+  );
   const stranger = new Playground(await (await browser.newContext()).newPage());
   await stranger.page.goto(link);
   await expect(stranger.tab('Audit log')).toHaveAttribute('aria-selected', 'true');

@@ -16,7 +16,7 @@ interface Entry {
 }
 
 /**
- * Limits decided as slowly and plainly as the specification reads (policy-semantics, section 5): every sum is added up
+ * Limits decided as slowly and plainly as the specification reads (docs: policy.md#limits): every sum is added up
  * again from the whole history, a retry time is found by trying one millisecond after the other.
  */
 export function decideByHistory(policy: Policy, windows: WindowMode, calls: readonly Call[]): Verdict[] {
