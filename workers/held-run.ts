@@ -226,7 +226,7 @@ export class HeldRun {
     const again = replayForCall(run, this.#replay, Math.min(call, run.columns.count));
     this.#replay = again;
     await new Slices(this.#isHeld).replay(again, Math.min(call, run.columns.count));
-    const held = await this.#amounts.of(call, new Slices(this.#isHeld));
+    const held = await this.#amounts.of(call, again, new Slices(this.#isHeld));
     // why: tickets change no answer, and escrows only the number of the next one.
     const isEscrow = run.table.tools[run.columns.tool[call] ?? 0] === 'create_escrow';
     return this.#worlds[isEscrow ? 'escrows' : 'agents'].ask(call, ({ world }) =>

@@ -117,6 +117,13 @@ export class CounterWatch implements RunWatch {
     this.#observer.returned?.(limit, owner, call, atMs, used, windowStartMs, windowEndMs);
   }
 
+  dropped(step: number, caller: number, atMs: number, used: number): void {
+    if (!this.#observer) return;
+    const { limit, owner, counter } = this.#placeOf(step, caller);
+    this.#told[counter] = used;
+    this.#observer.expired?.(limit, owner, atMs, used);
+  }
+
   expireNext(): void {
     const number = this.#queue.pop();
     const ending = this.#endings[number];

@@ -124,6 +124,12 @@ export class Evaluator {
     this.#forward(call, tool[call]!, caller[call]!, args[call]!, now);
   }
 
+  /** When what a forwarded call took is returned; Infinity for never. */
+  returnsAtMs(call: number): number {
+    if (this.#failures[this.input.upstream[call]!] === 0) return Infinity;
+    return this.input.atMs[call]! + this.input.latencyMs[call]!;
+  }
+
   /** Applies every answer that arrives up to `atMs`; what comes after the last call of a run. */
   settleUntil(atMs: number): void {
     this.#settleUntil(atMs);

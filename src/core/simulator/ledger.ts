@@ -20,6 +20,8 @@ export interface LedgerWatch {
     windowStartMs: number,
     windowEndMs: number,
   ): void;
+  /** Amounts of `step` had left its window when the call or answer at `atMs` was looked at; `used` is what is left. */
+  dropped?(step: number, caller: number, atMs: number, used: number): void;
   returned?(
     step: number,
     caller: number,

@@ -26,7 +26,7 @@ export class SlidingLedger implements Ledger {
     for (let step = from[tool]!; step < end; step++) {
       const amount = this.#amountOf(step, argsId);
       const log = this.#logs[this.counterOf(step, caller)] ?? null;
-      log?.dropUntil(atMs - windowMs[step]!);
+      if (log?.dropUntil(atMs - windowMs[step]!)) this.watch?.dropped?.(step, caller, atMs, log.used);
       const fits = log ? log.fits(amount, max[step]!) : amount <= max[step]!;
       this.watch?.looked?.(step, caller, log?.used ?? 0, amount, fits, atMs - windowMs[step]!, Infinity);
       if (!fits) return step;
@@ -50,7 +50,7 @@ export class SlidingLedger implements Ledger {
     const end = from[tool + 1]!;
     for (let step = from[tool]!; step < end; step++) {
       const log = this.#logs[this.counterOf(step, caller)];
-      log?.dropUntil(atMs - windowMs[step]!);
+      if (log?.dropUntil(atMs - windowMs[step]!)) this.watch?.dropped?.(step, caller, atMs, log.used);
       if (log?.giveBack(call))
         this.watch?.returned?.(step, caller, call, atMs, log.used, atMs - windowMs[step]!, Infinity);
     }
@@ -65,9 +65,12 @@ export class SlidingLedger implements Ledger {
     return Math.max(atMs, log.blockerAtMs(amount, max) + this.#steps.windowMs[step]!);
   }
 
-  /** why: nothing goes on from the middle of a run here; what a window holds is gathered from its calls. */
-  held(): Held | null {
-    return null;
+  /** What a window holds ends amount by amount: its end is Infinity. */
+  held(step: number, caller: number, atMs: number): Held | null {
+    const log = this.#logs[this.counterOf(step, caller)];
+    if (!log) return null;
+    log.dropUntil(atMs - this.#steps.windowMs[step]!);
+    return { used: log.used, endMs: Infinity };
   }
 
   /** Lets go of what has left the window by `atMs`; the sum if that changed it, else null. For replays that watch. */

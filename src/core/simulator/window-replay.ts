@@ -16,38 +16,55 @@ const EXPECTED_CALLS = 65_536;
 /**
  * A replay of a run with sliding windows for the sake of one call: only calls that count in the windows the call meets
  * are counted, the run's own decisions being known. What it says of other calls is wrong. It begins one window before
- * the call and still has to be moved on.
+ * the call and still has to be moved on. An observer is told what happens from the call on.
  */
 export class WindowReplay implements Replay {
   nextCall: number;
   readonly #run: Run;
+  readonly #call: number;
+  readonly #nowMs: number;
   readonly #evaluator: Evaluator;
   readonly #watch: CounterWatch;
+  readonly #observer: CounterObserver | null;
   /** By tool, then caller: 1 where such calls share a counter with the call. */
   readonly #shares: Uint8Array;
+  /** Forwarded calls before the call that share a counter with it and whose amounts were not returned by then. */
+  readonly #counted: number[] = [];
 
   constructor(run: Run, call: number, observer?: CounterObserver) {
     const { atMs, count } = run.columns;
     this.#run = run;
+    this.#call = call;
+    this.#nowMs = entry(atMs, call);
     this.#evaluator = runEvaluator(run, 1, EXPECTED_CALLS);
-    this.#watch = new CounterWatch(this.#evaluator, observer ?? null);
-    if (observer) this.#evaluator.watch = this.#watch;
+    this.#observer = observer ?? null;
+    this.#watch = new CounterWatch(this.#evaluator, this.#observer);
     const counters = this.#countersOf(entry(run.columns.tool, call), entry(run.columns.caller, call));
     this.#shares = this.#sharing(new Set(counters));
-    this.nextCall = Math.min(call, lowerBound(atMs, count, entry(atMs, call) - this.#longestMs(call)));
+    this.nextCall = Math.min(call, lowerBound(atMs, count, this.#nowMs - this.#longestMs(call)));
+    if (this.nextCall === call) this.#arrive();
+  }
+
+  /** A replay for the same call with an observer, as far as this one; null unless this one stands at that call. */
+  watchedBy(observer: CounterObserver, call: number): WindowReplay | null {
+    if (call !== this.#call || this.nextCall !== call) return null;
+    const again = new WindowReplay(this.#run, call, observer);
+    for (const counted of this.#counted) again.#count(counted);
+    again.#arrive();
+    return again;
   }
 
   advanceTo(call: number): void {
     if (call < this.nextCall) throw new RangeError(`call ${call} is counted already`);
-    const { tool, caller, outcome, count } = this.#run.columns;
-    const callers = this.#run.table.callers.length;
-    const end = Math.min(call, count);
-    for (let i = this.nextCall; i < end; i++) {
-      if (outcome[i] !== OUTCOME_CODE.allow) continue;
-      if (this.#shares[(tool[i] ?? 0) * callers + (caller[i] ?? 0)] === 1) this.#evaluator.repeat(i);
+    const end = Math.min(call, this.#run.columns.count);
+    if (this.nextCall < this.#call) this.#gather(Math.min(end, this.#call));
+    for (let i = this.#nextShared(this.nextCall, end); i < end; i = this.#nextShared(i + 1, end)) {
+      this.#evaluator.repeat(i);
     }
     this.nextCall = end;
-    if (end > 0 && end === count) this.#evaluator.settleUntil(Infinity);
+    const { count, atMs } = this.#run.columns;
+    // why: answers come before every later call, not only before those that share a counter.
+    if (end > this.#call) this.#evaluator.settleUntil(end === count ? Infinity : entry(atMs, end - 1));
   }
 
   decide(call: number): Decision {
@@ -71,6 +88,43 @@ export class WindowReplay implements Replay {
   /** why: only Intercept's conditions see counters, and those do not slide. */
   counterSeen(): number {
     return 0;
+  }
+
+  /** Counts the calls up to `end` as they count when the call is made. */
+  #gather(end: number): void {
+    for (let i = this.#nextShared(this.nextCall, end); i < end; i = this.#nextShared(i + 1, end)) {
+      if (this.#evaluator.returnsAtMs(i) <= this.#nowMs) continue;
+      this.#counted.push(i);
+      this.#count(i);
+    }
+    this.nextCall = end;
+    if (end === this.#call) this.#arrive();
+  }
+
+  /** why: an answer that is still out has to be waited for; of all others nothing is left but what they took. */
+  #count(call: number): void {
+    const { tool, caller, args, atMs } = this.#run.columns;
+    if (this.#evaluator.returnsAtMs(call) < Infinity) this.#evaluator.repeat(call);
+    else this.#evaluator.ledger.take(tool[call]!, caller[call]!, args[call]!, call, atMs[call]!);
+  }
+
+  #arrive(): void {
+    this.nextCall = this.#call;
+    if (this.#observer === null) return;
+    this.#watch.begin(this.#nowMs);
+    this.#evaluator.watch = this.#watch;
+  }
+
+  /** The first call from `from` on that was forwarded and shares a counter with the call; `end` when there is none. */
+  #nextShared(from: number, end: number): number {
+    const { tool, caller, outcome } = this.#run.columns;
+    const callers = this.#run.table.callers.length;
+    const shares = this.#shares;
+    for (let i = from; i < end; i++) {
+      // why: in this order, since few calls share a counter: a branch that is foreseen costs a tenth of one that is not.
+      if (shares[tool[i]! * callers + caller[i]!] === 1 && outcome[i] === OUTCOME_CODE.allow) return i;
+    }
+    return end;
   }
 
   #countersOf(tool: number, caller: number): number[] {

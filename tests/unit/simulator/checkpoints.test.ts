@@ -90,6 +90,28 @@ describe.each(cases)('a run with %s windows', (_, terms, windows, made) => {
   });
 });
 
+test('a replay that stands at a sliding call lets another begin there, with what failed late and what did not', () => {
+  const run = runCalls(policy, calls, { ...circumstances, windows: 'sliding' });
+  const asked = Array.from({ length: 40 }, (_, i) => 22 * (1600 + 40 * i) + (i % 3)).filter((call) =>
+    mayHold(run, call),
+  );
+  expect(asked.length).toBeGreaterThan(8);
+  const fates = new Set<string>();
+  for (const call of asked) {
+    const near = replayForCall(run, null, call);
+    near.advanceTo(call);
+    const held = heldBy(run, call, (observer) => {
+      const again = replayForCall(run, near, call, observer);
+      expect(again.nextCall).toBe(call);
+      return again;
+    });
+    expect(held, `call ${call}`).toEqual(heldBy(run, call, (observer) => replay(run, 0, observer)));
+    for (const { fate } of held) fates.add(fate);
+    expect(near.decide(call)).toEqual(replay(run, call).decide(call));
+  }
+  expect(fates).toEqual(new Set(['kept', 'returned']));
+});
+
 test('a replay begins no further from a call than checkpoints lie apart', () => {
   const run = runCalls(policy, calls, circumstances);
   const { nextCall } = replayForCall(run, null, 70_000);
