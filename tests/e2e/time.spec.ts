@@ -71,14 +71,14 @@ test('the first screen shows both counters and all that was denied; a shared row
 }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await playground.openDecided();
-  const show = timeline(page).getByRole('button', { name: 'Show', exact: true });
+  const show = timeline(page).getByRole('button', { name: 'Show tools with one call each' });
   await expect(timeline(page).getByText('counter of settler')).toBeInViewport({ ratio: 1 });
   await expect(timeline(page).getByText('tickets valid', { exact: true })).toBeInViewport({ ratio: 1 });
   await expect(show).toBeInViewport({ ratio: 1 });
   await expect(timeline(page).getByText('13 tools')).toBeInViewport({ ratio: 1 });
   await show.press('Enter');
   await expect(timeline(page).getByText('verify_agent_identity')).toBeVisible();
-  await timeline(page).getByRole('button', { name: 'Hide', exact: true }).press('Enter');
+  await timeline(page).getByRole('button', { name: 'Hide tools with one call each' }).press('Enter');
   await expect(timeline(page).getByText('verify_agent_identity')).toHaveCount(0);
 });
 

@@ -182,7 +182,7 @@ test('tools without calls are one row that opens', async () => {
     agents: [{ name: 'planner', steps: [{ call: 'guard_input', args: { input: 'x' } }] }],
   };
   await playground.run.start();
-  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.getByRole('button', { name: 'Show tools without calls' }).click();
   await expect.element(page.getByText('13 tools without calls')).toBeVisible();
   await expect.element(page.getByText('issue_audit_ticket')).toBeVisible();
 });
