@@ -92,7 +92,9 @@ export class FastLane {
         }
         if (at < rowEnd) {
           for (let taken = row + CELLS; taken < at; taken++) cells[rows[taken]! + USED] = cells[taken - row]!;
-          if (now >= cells[rows[at]!]!) return call;
+          // why: a window that is over is opened by others; but a call that a later limit refuses opens none.
+          if (now >= cells[rows[at]!]!) at = firstFull(cells, rows, at, rowEnd, now);
+          if (at === rowEnd) return call;
           by = deciderOf[rows[row + STEP]! + at - row - CELLS]!;
         }
       }
@@ -110,6 +112,16 @@ export class FastLane {
     }
     return end;
   }
+}
+
+/** The first of the places `at … end` whose counter has no room, windows that are over being empty; `end`: none. */
+function firstFull(cells: Float64Array, rows: Int32Array, at: number, end: number, now: number): number {
+  for (; at < end; at++) {
+    const cell = rows[at]!;
+    const used = now < cells[cell]! ? cells[cell + USED]! : 0;
+    if (!(used + cells[cell + AMOUNT]! <= cells[cell + MAX]!)) break;
+  }
+  return at;
 }
 
 /** The first of calls `from … to` at or after `dueMs`; `to` when there is none. */
