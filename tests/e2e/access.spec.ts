@@ -1,16 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { graveFindings } from './axe-findings.ts';
 import { burst, fragment, seedPolicy } from './documents.ts';
 import { everyState } from './every-state.ts';
 import { expect, test } from './test.ts';
-
-/** Serious and critical findings of axe on the page as it is now. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 /** How far the page can be scrolled sideways, in pixels. */
 const overflow = (page: Page): Promise<number> =>
@@ -28,9 +20,9 @@ for (const { colorScheme, width, height } of VIEWS) {
 
     test(`no serious axe finding and no way sideways, ${width} px, ${colorScheme}`, async ({ playground, page }) => {
       test.setTimeout(240_000);
-      await everyState(playground, async (state) => {
+      await everyState(playground, async (state, within) => {
         await expect.soft(playground.html).toHaveAttribute('data-theme', colorScheme);
-        expect.soft(await findings(page), state).toEqual([]);
+        expect.soft(await graveFindings(page, within), state).toEqual([]);
         expect.soft(await overflow(page), `${state}: sideways`).toBe(0);
       });
     });
@@ -61,7 +53,7 @@ for (const theme of ['light', 'dark'] as const) {
           await expect(page.getByRole('region', { name: 'Call 3' })).toBeVisible();
         } else await expect(page.getByText(/The policy has|is damaged/)).toBeVisible();
         await expect(playground.html).toHaveAttribute('data-theme', theme);
-        expect.soft(await findings(page), what).toEqual([]);
+        expect.soft(await graveFindings(page), what).toEqual([]);
         expect.soft(await overflow(page), `${what}: sideways`).toBe(0);
       }
     });
@@ -109,12 +101,12 @@ test.describe('a phone', () => {
     await expect(playground.runButton).toBeInViewport();
     const box = await playground.runButton.boundingBox();
     expect(box?.height ?? 0).toBeGreaterThanOrEqual(44);
-    expect.soft(await findings(page), 'first visit').toEqual([]);
+    expect.soft(await graveFindings(page), 'first visit').toEqual([]);
     await playground.openTab('Tickets');
     expect(await overflow(page)).toBe(0);
     await playground.explain(3);
     expect(await overflow(page)).toBe(0);
-    expect.soft(await findings(page), 'explanation').toEqual([]);
+    expect.soft(await graveFindings(page), 'explanation').toEqual([]);
     await playground.explanation.getByRole('button', { name: 'Close' }).click();
     await page.setViewportSize({ width: 320, height: 640 });
     for (const tab of ['Summary', 'Findings', 'Audit log', "Agent's view", 'Tickets'] as const) {

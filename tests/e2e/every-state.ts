@@ -3,8 +3,11 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { pretty, seedPolicy } from './documents.ts';
 import type { Playground } from './playground.ts';
 
-/** Called in every state with its name. */
-type Look = (state: string) => Promise<void>;
+/** Called in every state with its name, and with a selector of what it changed where the rest is as it was. */
+type Look = (state: string, within?: string) => Promise<void>;
+
+const RESULTS = 'section[aria-label="Results"]';
+const SCENARIO = 'section[aria-label="Scenario"]';
 
 const TRACE = fileURLToPath(new URL('../cases/traces/audit-log.jsonl', import.meta.url));
 
@@ -30,7 +33,7 @@ async function dialog(page: Page, name: string | RegExp, look: Look, ready?: str
   const open = page.getByRole('dialog', { name });
   await expect(open).toBeVisible();
   if (ready !== undefined) await expect(open).toContainText(ready);
-  await look(`dialog ${String(name)}`);
+  await look(`dialog ${String(name)}`, '[role="dialog"]');
   await page.keyboard.press('Escape');
   await expect(open).toBeHidden();
 }
@@ -43,23 +46,23 @@ async function results(playground: Playground, look: Look): Promise<void> {
   const closed = findings.locator('h3 button[aria-expanded="false"]');
   while ((await closed.count()) > 0) await closed.first().click();
   await expect(findings.getByRole('table').first()).toBeAttached();
-  await look('Findings, all sections open');
+  await look('Findings, all sections open', RESULTS);
   for (const tab of ['Audit log', "Agent's view", 'Tests', 'Compare'] as const) {
     await playground.openTab(tab);
-    await look(tab);
+    await look(tab, RESULTS);
   }
   const attacks = await playground.openTab('Attacks');
   await attacks.getByRole('button', { name: 'Run all attacks' }).click();
   await expect(attacks).toContainText(/\d+ of \d+/);
   await attacks.getByRole('button', { name: 'Grant hopping', exact: true }).click();
-  await look('Attacks, one open');
+  await look('Attacks, one open', RESULTS);
   const tickets = await playground.openTab('Tickets');
   await expect(tickets).toContainText('Matches this key');
-  await look('Tickets');
+  await look('Tickets', RESULTS);
   await tickets.getByRole('button', { name: 'Over time' }).click();
-  await look('Tickets, over time');
+  await look('Tickets, over time', RESULTS);
   await tickets.getByRole('button', { name: 'Paste a token' }).click();
-  await look('Tickets, paste a token');
+  await look('Tickets, paste a token', RESULTS);
 }
 
 async function dialogs(playground: Playground, look: Look): Promise<void> {
@@ -91,7 +94,7 @@ async function scenario(playground: Playground, look: Look): Promise<void> {
   await look('scenario, a step being edited');
   for (const face of ['JSON', 'World', 'Rows']) {
     await playground.scenario.getByRole('tab', { name: face }).click();
-    await look(`scenario as ${face}`);
+    await look(`scenario as ${face}`, SCENARIO);
   }
 }
 

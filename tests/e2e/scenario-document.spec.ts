@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
+import { axeFindings } from './axe-findings.ts';
 import { burst, fragment, seedPolicy } from './documents.ts';
 import type { Playground } from './playground.ts';
 import { expect, test } from './test.ts';
@@ -119,10 +119,7 @@ test('an edit of the world makes a ticket fail, and the inspector shows it', asy
 });
 
 test('the text, the world and the forms are free of violations', async ({ playground, page }) => {
-  const violations = async (): Promise<string[]> => {
-    const { violations: found } = await new AxeBuilder({ page }).include('section[aria-label="Scenario"]').analyze();
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  };
+  const violations = () => axeFindings(page, 'section[aria-label="Scenario"]');
   await playground.openDecided(fragment(seedPolicy(), burst(5)));
   await setScenario(playground, COMMENTED);
   await playground.expectRun({ state: 'done', calls: 40 });
