@@ -99,9 +99,10 @@ export interface RunInput {
   readonly trace?: TraceRun;
 }
 
-/** The worker itself could not do it (a fault, or memory): its own words. */
+/** The worker itself could not do it: its own words, or, where memory ran out, what to do. What it held is still there. */
 export interface Failed {
   readonly kind: 'failed';
+  readonly reason: 'fault' | 'memory';
   readonly message: string;
 }
 

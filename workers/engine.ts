@@ -41,6 +41,7 @@ import type {
   TraceAnswer,
   TraceRequest,
 } from './engine-api.ts';
+import { failed } from './failed.ts';
 import type { HeldRun, RunRecord } from './held-run.ts';
 import { Policies } from './policies.ts';
 import { Abandoned, nextTask, Slices } from './slices.ts';
@@ -85,8 +86,12 @@ class Engine implements EngineApi {
   }
 
   async checkScenario(scenario: unknown): Promise<{ readonly diagnostics: readonly Diagnostic[] }> {
-    const { checkScenario } = await import('../src/core/scenario/check.ts');
-    return { diagnostics: checkScenario(scenario).diagnostics };
+    try {
+      const { checkScenario } = await import('../src/core/scenario/check.ts');
+      return { diagnostics: checkScenario(scenario).diagnostics };
+    } catch (error) {
+      return { diagnostics: [unchecked(error)] };
+    }
   }
 
   async run(input: RunInput, progress: Progress): Promise<RunResult> {
@@ -96,7 +101,10 @@ class Engine implements EngineApi {
       return await this.#runJob(job, input, progress);
     } catch (error) {
       if (error instanceof Abandoned) return { kind: 'cancelled', summary: nothingDecided(job.runId) };
-      return failed(error);
+      const answer = failed(error);
+      // why: its calls may be what filled the memory; the run on screen is kept.
+      if (answer.reason === 'memory') this.#calls.last = null;
+      return answer;
     } finally {
       if (this.#job === job) this.#job = null;
       release(progress);
@@ -293,14 +301,6 @@ function release(callback: (Progress | GoOn) & Partial<ProxyMethods>): void {
   callback[releaseProxy]?.();
 }
 
-function failed(error: unknown): Failed {
-  return { kind: 'failed', message: wordsOf(error) };
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** A check that could not be made, as one error over the whole text. */
 function unreadable({ dialect, text }: PolicySource, error: unknown): CheckResult {
   return {
@@ -309,11 +309,17 @@ function unreadable({ dialect, text }: PolicySource, error: unknown): CheckResul
       {
         code: 'reader-failed',
         severity: 'error',
-        message: `the policy could not be read (${wordsOf(error)}); edit it or try again`,
+        message: `the policy could not be read (${failed(error).message}); edit it or try again`,
         range: { start: 0, end: text.length },
         pointer: '',
       },
     ],
     policy: null,
   };
+}
+
+/** A scenario's check that could not be made. No error: its shape was seen to, and a run says what else is wrong with it. */
+function unchecked(error: unknown): Diagnostic {
+  const message = `the scenario could not be checked (${failed(error).message}); edit it to try again`;
+  return { code: 'reader-failed', severity: 'warning', message, range: { start: 0, end: 0 }, pointer: '' };
 }

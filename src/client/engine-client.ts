@@ -66,11 +66,12 @@ interface Connection {
 
 /**
  * The only door to the simulator's worker. Every question settles: with the answer, as `superseded` by a newer question
- * of its kind, or as `restarted` when the worker died or did not answer in time. A lost worker is replaced at once.
+ * of its kind, or as `restarted` when the worker died, broke or did not answer in time. A lost worker is replaced at once.
  */
 export class EngineClient {
   readonly #start: WorkerFactory;
   readonly #onRestart: () => void;
+  readonly #onFull: () => void;
   #connection: Connection | null;
   /** Workers in a row that broke before they answered once; with two, the next waits for a question. */
   #stillborn = 0;
@@ -80,10 +81,11 @@ export class EngineClient {
   /** Length of the policy text that was asked about last. */
   #textLength = 0;
 
-  /** `onRestart` is told once for every worker that was replaced. */
-  constructor(onRestart: () => void, start: WorkerFactory = startEngineWorker) {
+  /** `onRestart` is told once for every worker that was replaced, `onFull` of every look at a run that memory was too small for. */
+  constructor(onRestart: () => void, start: WorkerFactory = startEngineWorker, onFull: () => void = () => undefined) {
     this.#start = start;
     this.#onRestart = onRestart;
+    this.#onFull = onFull;
     this.#connection = this.#connect();
   }
 
@@ -117,49 +119,49 @@ export class EngineClient {
 
   /** One page of the filtered audit log. */
   log(runId: number, filter: LogFilter, from: number, count: number): Promise<Reply<Answer<LogPage>>> {
-    return this.#ask((engine) => engine.log(runId, filter, from, count));
+    return this.#look((engine) => engine.log(runId, filter, from, count));
   }
 
   /** Position of the first call at or after `call` in the filtered log; -1 for none. */
   find(runId: number, filter: LogFilter, call: number): Promise<Reply<Answer<number>>> {
-    return this.#ask((engine) => engine.find(runId, filter, call));
+    return this.#look((engine) => engine.find(runId, filter, call));
   }
 
   /** Everything about one call. */
   explain(runId: number, call: number): Promise<Reply<Answer<Explanation>>> {
-    return this.#ask((engine) => engine.explain(runId, call));
+    return this.#look((engine) => engine.explain(runId, call));
   }
 
   /** Bins, marks and counters of a span of virtual time; the newest request wins. */
   async timeline(request: TimelineRequest): Promise<Reply<Answer<Timeline>>> {
     const turn = ++this.#timelines;
-    const reply = await this.#ask((engine) => engine.timeline(request));
+    const reply = await this.#look((engine) => engine.timeline(request));
     return turn === this.#timelines ? reply : { kind: 'superseded' };
   }
 
   /** Claims of the run's tickets, unsigned. */
   tickets(runId: number, from: number, count: number): Promise<Reply<Answer<TicketPage>>> {
-    return this.#ask((engine) => engine.tickets(runId, from, count));
+    return this.#look((engine) => engine.tickets(runId, from, count));
   }
 
   /** What became of the run's tickets, or a part of a file of them. */
   ticketWork(runId: number, request: TicketRequest): Promise<Reply<Answer<TicketAnswer>>> {
-    return this.#ask((engine) => engine.ticketWork(runId, request));
+    return this.#look((engine) => engine.ticketWork(runId, request));
   }
 
   /** The server's world after every call made up to and at that virtual moment. */
   world(runId: number, atMs: number): Promise<Reply<Answer<WorldView>>> {
-    return this.#ask((engine) => engine.world(runId, atMs));
+    return this.#look((engine) => engine.world(runId, atMs));
   }
 
   /** Entries of the filtered audit log as JSON lines. */
   entries(runId: number, filter: LogFilter, from: number, count: number): Promise<Reply<Answer<string>>> {
-    return this.#ask((engine) => engine.entries(runId, filter, from, count));
+    return this.#look((engine) => engine.entries(runId, filter, from, count));
   }
 
   /** What one agent of a run asked and was answered. */
   transcript(runId: number, request: TranscriptRequest): Promise<Reply<Answer<TranscriptPage>>> {
-    return this.#ask((engine) => engine.transcript(runId, request));
+    return this.#look((engine) => engine.transcript(runId, request));
   }
 
   /** Reads a trace until `goOn` says no, or turns one into steps. */
@@ -194,12 +196,12 @@ export class EngineClient {
 
   /** A policy learned from the calls of a run. */
   suggest(runId: number, request: SuggestRequest): Promise<Reply<Answer<Suggestion>>> {
-    return this.#ask((engine) => engine.suggest(runId, request));
+    return this.#look((engine) => engine.suggest(runId, request));
   }
 
   /** A run as the file of a k6 script. */
   k6(runId: number, options: K6Options): Promise<Reply<Answer<K6Export>>> {
-    return this.#ask((engine) => engine.k6(runId, options));
+    return this.#look((engine) => engine.k6(runId, options));
   }
 
   /** The policy as forms, or the edits that make a change of exactly this text. */
@@ -214,12 +216,12 @@ export class EngineClient {
 
   /** What every rule and limit did in a run. */
   coverage(runId: number): Promise<Reply<Answer<readonly RuleCoverage[]>>> {
-    return this.#ask((engine) => engine.coverage(runId));
+    return this.#look((engine) => engine.coverage(runId));
   }
 
   /** What assertions come to over a run. */
   assertions(runId: number, list: readonly Assertion[]): Promise<Reply<Answer<readonly AssertionResult[]>>> {
-    return this.#ask((engine) => engine.assertions(runId, list));
+    return this.#look((engine) => engine.assertions(runId, list));
   }
 
   /** Ends the worker for good. */
@@ -228,15 +230,25 @@ export class EngineClient {
     this.#connection = null;
   }
 
+  /** Asks about a run that is held. */
+  async #look<T>(question: (engine: EngineApi) => Promise<Answer<T>>): Promise<Reply<Answer<T>>> {
+    const reply = await this.#ask(question);
+    if (reply.kind === 'ok' && reply.value.kind === 'failed' && reply.value.reason === 'memory') this.#onFull();
+    return reply;
+  }
+
   async #ask<T>(question: (engine: EngineApi) => Promise<T>): Promise<Reply<T>> {
     this.#connection ??= this.#connect();
-    const { engine, lost } = this.#connection;
-    const answer = question(engine).then(
+    const connection = this.#connection;
+    const answer = question(connection.engine).then(
       (value): Reply<T> => ({ kind: 'ok', value }),
-      // INVARIANT: the engine answers with unions; a rejection means that the worker itself broke.
-      () => lost,
+      () => {
+        // INVARIANT: the engine answers with unions; a rejection means that it broke, or that its answer could not be copied.
+        if (this.#connection === connection) this.#replace();
+        return connection.lost;
+      },
     );
-    return Promise.race([answer, lost]);
+    return Promise.race([answer, connection.lost]);
   }
 
   #connect(): Connection {

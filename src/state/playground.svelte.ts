@@ -3,6 +3,7 @@ import { Clock } from './clock.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { LinkState } from './link.svelte.ts';
 import type { Preferences } from './preferences.svelte.ts';
+import { RunMark } from './run-mark.ts';
 import { RunState } from './run.svelte.ts';
 import { openStorage, SavedWork } from './saved-work.svelte.ts';
 import { Selection } from './selection.svelte.ts';
@@ -41,18 +42,25 @@ export class Playground {
   readonly saved: SavedWork;
   readonly link: LinkState;
   readonly updates = new Updates();
+  readonly mark = new RunMark(openStorage('sessionStorage'));
   /** Work that was just replaced on screen, to bring it back, and what took its place. */
   replaced = $state.raw<Replaced | null>(null);
 
   constructor(preferences: Preferences, work: Work, worker?: WorkerFactory) {
     this.preferences = preferences;
-    this.client = new EngineClient(() => {
+    const restarted = (): void => {
       this.run.workerLost();
       // why: a worker that cannot even load would be asked, lost and replaced without end.
       if (this.run.losses < 2) void this.workspace.recheck();
-    }, worker);
+    };
+    this.client = new EngineClient(restarted, worker, () => (this.run.isFull = true));
     this.workspace = new Workspace(this.client, work);
-    this.run = new RunState(this.client, () => this.workspace.work);
+    this.run = new RunState(
+      this.client,
+      () => this.workspace.work,
+      (slow) => this.mark.set(slow),
+    );
+    this.run.heldBack = this.mark.take();
     this.selection = new Selection(this.client, this.run);
     this.saved = new SavedWork(openStorage('localStorage'), openStorage('sessionStorage'));
     this.link = new LinkState(this.saved, {
@@ -85,7 +93,8 @@ export class Playground {
     this.selection.close();
     this.clock.atMs = null;
     void this.workspace.recheck();
-    void this.run.start();
+    // why: what ended the tab would end it again, before anybody could make it smaller.
+    if (!this.run.heldBack) void this.run.start();
   }
 
   /** Call after every edit of policy, scenario or windows: checks at once, runs soon. */

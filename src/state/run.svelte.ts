@@ -1,4 +1,4 @@
-import type { RunInput, RunSummary } from '../../workers/engine-api.ts';
+import type { Failed, RunInput, RunSummary } from '../../workers/engine-api.ts';
 import type { EngineClient } from '../client/engine-client.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Scenario } from '../core/scenario/model.ts';
@@ -27,6 +27,7 @@ export type RunPhase = 'idle' | 'running' | 'done' | 'stale' | 'failed';
 export class RunState {
   readonly #client: EngineClient;
   readonly #work: () => Work;
+  readonly #onslow: (slow: boolean) => void;
   #running = $state(false);
   #failed = $state(false);
   /** The work `summary` was computed from. */
@@ -38,8 +39,12 @@ export class RunState {
   progress = $state.raw<{ readonly decided: number; readonly planned: number } | null>(null);
   /** Why the last attempt gave no result, other than the policy's own errors. */
   scenarioDiagnostics = $state.raw<readonly Diagnostic[]>([]);
-  /** Why the worker could not finish the last run, in its own words; null when it could, or was lost. */
-  failure = $state<string | null>(null);
+  /** Why the worker could not finish the last run; null when it could, or was lost. */
+  failure = $state.raw<Failed | null>(null);
+  /** True once the memory was too small for something asked about the run on screen. */
+  isFull = $state(false);
+  /** True while nothing is run by itself, since the run before ended the whole tab. */
+  heldBack = $state(false);
   #refused = $state.raw<Scenario | null>(null);
   /** Workers lost since the last finished run; from two on, a smaller run is suggested. */
   losses = $state(0);
@@ -48,9 +53,11 @@ export class RunState {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(client: EngineClient, work: () => Work) {
+  /** `onslow` is told whenever a long run begins, and whenever a run ends. */
+  constructor(client: EngineClient, work: () => Work, onslow: (slow: boolean) => void = () => undefined) {
     this.#client = client;
     this.#work = work;
+    this.#onslow = onslow;
   }
 
   phase: RunPhase = $derived.by(() => {
@@ -75,6 +82,7 @@ export class RunState {
    * own time counts, since the first run also waits for the worker to load.
    */
   get quick(): boolean {
+    if (this.heldBack) return false;
     return this.summary === null || (!this.summary.partial && this.summary.decideMs < AUTO_LIMIT_MS);
   }
 
@@ -99,10 +107,11 @@ export class RunState {
     const result = reply.value;
     this.scenarioDiagnostics = result.kind === 'scenario-invalid' ? result.diagnostics : [];
     this.#refused = result.kind === 'scenario-invalid' ? work.scenario : null;
-    this.failure = result.kind === 'failed' ? result.message : null;
+    this.failure = result.kind === 'failed' ? result : null;
     this.#failed = result.kind === 'failed';
     if (result.kind !== 'done' && result.kind !== 'cancelled') return;
     this.losses = 0;
+    this.isFull = false;
     this.summary = result.summary;
     this.ranWork = work;
     this.#ranReplayed = replayed;
@@ -132,6 +141,7 @@ export class RunState {
     clearTimeout(this.#slowTimer);
     this.#running = true;
     this.#failed = false;
+    this.heldBack = false;
     this.progress = null;
   }
 
@@ -139,12 +149,18 @@ export class RunState {
     // why: it has a port of its own, so it may come after the result.
     if (!this.#running) return;
     // why: while the worker is loading there is nothing to cancel, and a press on Run would stop what it asks for.
-    if (this.progress === null) this.#slowTimer = setTimeout(() => (this.slow = true), SLOW_MS);
+    if (this.progress === null) this.#slowTimer = setTimeout(() => this.#slowDown(), SLOW_MS);
     this.progress = { decided, planned };
+  }
+
+  #slowDown(): void {
+    this.slow = true;
+    this.#onslow(true);
   }
 
   #end(): void {
     clearTimeout(this.#slowTimer);
+    this.#onslow(false);
     this.#running = false;
     this.slow = false;
     this.progress = null;

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Worker } from '@playwright/test';
 
 /** What `[data-part="run"]` says of a run. */
 export interface RunSays {
@@ -141,4 +141,11 @@ export class Playground {
     await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await this.page.evaluate((value) => navigator.clipboard.writeText(value), text);
   }
+}
+
+/** The worker that decides; Monaco has one of its own. */
+export function engineOf(page: Page): Worker {
+  const engine = page.workers().find((worker) => worker.url().includes('engine'));
+  if (engine === undefined) throw new Error('the page has no engine worker');
+  return engine;
 }

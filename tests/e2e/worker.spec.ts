@@ -1,14 +1,6 @@
-import type { Worker } from '@playwright/test';
 import { burst, fragment, seedPolicy } from './documents.ts';
-import type { Playground } from './playground.ts';
+import { engineOf, type Playground } from './playground.ts';
 import { expect, test } from './test.ts';
-
-/** The worker that decides; Monaco has one of its own. */
-function engineOf({ page }: Playground): Worker {
-  const engine = page.workers().find((worker) => worker.url().includes('engine'));
-  if (engine === undefined) throw new Error('the page has no engine worker');
-  return engine;
-}
 
 /** The page says that the worker was replaced, keeps `text`, and runs again. */
 async function expectRecovery(playground: Playground, text: string): Promise<void> {
@@ -60,11 +52,11 @@ test('a worker that dies is replaced, said, and nothing is lost', async ({ playg
   await expectRecovery(playground, text);
 });
 
-test('a worker that hangs is replaced, said, and nothing is lost', async ({ playground }) => {
+test('a worker that hangs is replaced, said, and nothing is lost', async ({ playground, page }) => {
   await playground.openDecided();
   const text = await playground.policyText();
   // why: not awaited, since a worker that is ended never answers.
-  void engineOf(playground)
+  void engineOf(page)
     .evaluate(() => {
       for (;;);
     })

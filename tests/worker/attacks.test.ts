@@ -67,5 +67,9 @@ test('a page that cannot be asked any more ends it', async () => {
   const goOn = proxy(() => {
     throw new Error('the page is gone');
   });
-  expect(await connect().attacks(SEED, 'calendar', goOn)).toEqual({ kind: 'failed', message: 'the page is gone' });
+  expect(await connect().attacks(SEED, 'calendar', goOn)).toEqual({
+    kind: 'failed',
+    reason: 'fault',
+    message: 'the page is gone',
+  });
 });

@@ -1,8 +1,13 @@
 import { format, parseTree, type ParseError } from 'jsonc-parser';
 import type { TextEdit } from '../diagnostic.ts';
+import { jsonDepth } from '../json-depth.ts';
 
-/** Edits that lay a JSON document (with or without comments) out with two spaces; null when it does not parse. */
+/** The parser calls itself for every level, and the browser's stack ends at some thousands. */
+const MOST_DEPTH = 500;
+
+/** Edits that lay a JSON document (with or without comments) out with two spaces; null when it does not parse, or is nested over 500 levels deep. */
 export function formatJson(text: string): readonly TextEdit[] | null {
+  if (jsonDepth(text) > MOST_DEPTH) return null;
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   if (tree === undefined || errors.length > 0) return null;

@@ -1,5 +1,9 @@
 import { parseTree, visit, type ParseError } from 'jsonc-parser';
 import type { Range } from '../diagnostic.ts';
+import { jsonDepth } from '../json-depth.ts';
+
+/** Deeper than any policy; the parser calls itself for every level, and the browser's stack ends at some thousands. */
+const MOST_DEPTH = 500;
 
 /** What strict JSON does not allow, in order: comments, and commas with nothing after them. */
 function extras(text: string): readonly Range[] {
@@ -30,10 +34,11 @@ function extras(text: string): readonly Range[] {
 
 /**
  * The same document without comments, trailing commas and byte order mark; every value keeps its spelling. A text that
- * does not parse, or needs no change, comes back as it is.
+ * does not parse, is nested over 500 levels deep, or needs no change, comes back as it is.
  */
 export function toStrictJson(text: string): string {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (jsonDepth(body) > MOST_DEPTH) return text;
   const errors: ParseError[] = [];
   const tree = parseTree(body, errors, { allowTrailingComma: true });
   if (tree === undefined || errors.length > 0) return text;

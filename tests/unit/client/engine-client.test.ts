@@ -145,3 +145,42 @@ describe('the door to the worker', () => {
     await expect.poll(() => seen).toEqual([2]);
   });
 });
+
+describe('a worker in trouble', () => {
+  const tooLarge = (value: unknown): never => value as never;
+
+  it('whose answer cannot be copied is replaced, so that no question waits for ever', async () => {
+    const { client, workers, restarts } = connect({ locate: async () => tooLarge(() => 'a function') });
+    expect(await client.locate({ dialect: 'auto', text: '' }, '/x')).toEqual({ kind: 'restarted' });
+    expect(restarts()).toBe(1);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('that throws is replaced once, whatever else was asked', async () => {
+    const broken = async (): Promise<never> => {
+      throw new Error('broken');
+    };
+    const { client, restarts } = connect({ locate: broken, convert: () => new Promise(() => undefined) });
+    const other = client.convert({ dialect: 'auto', text: '' }, 'intercept');
+    expect(await client.locate({ dialect: 'auto', text: '' }, '/x')).toEqual({ kind: 'restarted' });
+    expect(await other).toEqual({ kind: 'restarted' });
+    expect(restarts()).toBe(1);
+  });
+
+  it('that has no memory for a look at a run says so and stays', async () => {
+    const noRoom = { kind: 'failed', reason: 'memory', message: 'no room' } as const;
+    const fault = { ...noRoom, reason: 'fault' } as const;
+    let full = 0;
+    const worker = new ChannelWorker({ explain: async () => noRoom, coverage: async () => fault });
+    const client = new EngineClient(
+      () => expect.unreachable(),
+      () => worker as never,
+      () => full++,
+    );
+    clients.push(client);
+    expect(await client.coverage(1)).toEqual({ kind: 'ok', value: fault });
+    expect(full).toBe(0);
+    expect(await client.explain(1, 0)).toEqual({ kind: 'ok', value: noRoom });
+    expect([full, worker.terminated]).toEqual([1, false]);
+  });
+});
