@@ -8,9 +8,9 @@ const QUIET_MS = 1500;
 /** For one click or edit, on a machine that does much else. */
 const LIMIT_S = 30;
 
-/** From a click to the paint after the verdicts, and the longest task of the page's own thread meanwhile (0: under 50). */
+/** From each act to the paint of its verdicts, and the longest task of the page's own thread in all that time (0: under 50). */
 export interface Painted {
-  readonly ms: number;
+  readonly ms: readonly number[];
   readonly longestTaskMs: number;
 }
 
@@ -23,7 +23,6 @@ const WATCH = `
   window.untilPainted = (act) => new Promise((resolve) => {
     const run = document.querySelector('[data-part="run"]');
     let left = false;
-    longTasks.length = 0;
     const startMs = performance.now();
     const watch = new MutationObserver(() => {
       const state = run.getAttribute('data-state');
@@ -35,7 +34,7 @@ const WATCH = `
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = () => {
           port1.close();
-          resolve({ ms: performance.now() - startMs, longestTaskMs: Math.max(0, ...longTasks) });
+          resolve(performance.now() - startMs);
         };
         port2.postMessage(null);
       });
@@ -51,26 +50,22 @@ async function ready(page: Page): Promise<void> {
 }
 
 /** Clicks Run and waits for the paint, again and again; the first time warms up and is left out. */
-export async function measureRuns(page: Page, times: number): Promise<Painted[]> {
+export async function measureRuns(page: Page, times: number): Promise<Painted> {
   await ready(page);
-  const painted: Painted[] = [];
-  for (let i = 0; i <= times; i++) {
+  return measure(page, times, async () => {
     await page.evaluate(`pause(${QUIET_MS})`);
-    const one = page.evaluate<Painted>(`untilPainted(() => {
+    const one = page.evaluate<number>(`untilPainted(() => {
       [...document.querySelectorAll('button')].find((button) => button.textContent.trim().startsWith('Run')).click();
     })`);
-    const measured = await within(LIMIT_S, 'a run after a click', one);
-    if (i > 0) painted.push(measured);
-  }
-  return painted;
+    return within(LIMIT_S, 'a run after a click', one);
+  });
 }
 
 /** Types into the policy and waits for the paint of the new verdicts; times count from the end of the page's own delay. */
-export async function measureEdits(page: Page, times: number): Promise<number[]> {
+export async function measureEdits(page: Page, times: number): Promise<Painted> {
   await ready(page);
   const editor = page.getByRole('region', { name: 'Policy', exact: true }).getByRole('textbox', { name: /policy/i });
-  const painted: number[] = [];
-  for (let i = 0; i <= times; i++) {
+  return measure(page, times, async () => {
     await page.evaluate(`pause(${QUIET_MS / 3})`);
     await editor.focus();
     await page.keyboard.press('ControlOrMeta+End');
@@ -79,8 +74,15 @@ export async function measureEdits(page: Page, times: number): Promise<number[]>
       document.addEventListener('keydown', () => resolve(untilPainted(() => undefined)), { once: true, capture: true });
     }))`);
     await page.keyboard.press('Space');
-    const { ms } = await within(LIMIT_S, 'a run after an edit', page.evaluate<Painted>('edited'));
-    if (i > 0) painted.push(ms - AUTO_DELAY_MS);
-  }
-  return painted;
+    return (await within(LIMIT_S, 'a run after an edit', page.evaluate<number>('edited'))) - AUTO_DELAY_MS;
+  });
+}
+
+/** Acts once to warm up and then `times` times; what the page still asks about the last run is waited for as well. */
+async function measure(page: Page, times: number, act: () => Promise<number>): Promise<Painted> {
+  await act();
+  await page.evaluate(`pause(${QUIET_MS}).then(() => void (longTasks.length = 0))`);
+  const ms: number[] = [];
+  for (let i = 0; i < times; i++) ms.push(await act());
+  return { ms, longestTaskMs: await page.evaluate<number>(`pause(${QUIET_MS}).then(() => Math.max(0, ...longTasks))`) };
 }
