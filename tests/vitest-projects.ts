@@ -2,13 +2,17 @@ import { playwright } from '@vitest/browser-playwright';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { LAUNCH_ARGS, findChromium } from './get-browser.mjs';
 
+/** Left alone, a run leaves one core to other work. */
+const ALL_CORES = '100%';
+
 /** What needs no page: core, worker over a message channel, conformance, architecture. Plain Node, no Svelte. */
 export const nodeProject: TestProjectInlineConfiguration = {
   test: {
     name: 'node',
     environment: 'node',
     include: ['tests/{unit,worker,gateway,conformance,architecture,budget,bench,fuzz}/**/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    maxWorkers: ALL_CORES,
   },
 };
 
@@ -29,6 +33,7 @@ export const browserProject =
         name: 'browser',
         include: ['tests/browser/**/*.test.ts'],
         testTimeout: 60_000,
+        maxWorkers: ALL_CORES,
         browser: {
           enabled: true,
           headless: true,

@@ -121,7 +121,7 @@ tools:
         expect(written.split('\n').filter((line) => !/^\s*(?:#|$)/.test(line))).toEqual(bare.trimEnd().split('\n'));
         expect(policyOf(written, 'intercept')).toEqual(policyOf(bare, 'intercept'));
       }),
-      { seed: 11, numRuns: 300 },
+      { seed: 11, numRuns: 150 },
     );
   });
 });

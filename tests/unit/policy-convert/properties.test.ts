@@ -9,7 +9,7 @@ import { nativeText } from './arbitrary-native.ts';
 import { yamlText } from './arbitrary-yaml.ts';
 import { decide, otherDialect, policyOf } from './decide.ts';
 
-const RUNS = { seed: 20_260_101, numRuns: 500 };
+const RUNS = { seed: 20_260_101, numRuns: 250 };
 
 const dialects: readonly { readonly from: Dialect; readonly texts: fc.Arbitrary<string> }[] = [
   { from: 'policylayer', texts: nativeText },
@@ -46,10 +46,10 @@ describe.each(dialects)('from $from', ({ from, texts }) => {
         const within = withinNotes(source, converted.losses, given);
         expect(firstDifference(source, target, converted.losses, within)).toBeNull();
       }),
-      { ...RUNS, numRuns: 1500 },
+      { ...RUNS, numRuns: 500 },
     );
-    expect(seen.alike).toBeGreaterThan(200);
-    expect(seen.bounded).toBeGreaterThan(200);
+    expect(seen.alike).toBeGreaterThan(60);
+    expect(seen.bounded).toBeGreaterThan(60);
   });
 
   test('what is impossible is never more permissive', () => {
@@ -65,7 +65,7 @@ describe.each(dialects)('from $from', ({ from, texts }) => {
       }),
       RUNS,
     );
-    expect(seen).toBeGreaterThan(80);
+    expect(seen).toBeGreaterThan(40);
   });
 
   test('there and back again, every call is decided alike', () => {
@@ -84,7 +84,7 @@ describe.each(dialects)('from $from', ({ from, texts }) => {
       }),
       RUNS,
     );
-    expect(seen).toBeGreaterThan(100);
+    expect(seen).toBeGreaterThan(50);
   });
 
   test('in its own dialect, nothing is lost', () => {
