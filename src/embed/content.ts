@@ -2,6 +2,7 @@ import type { LinkProblem } from '../share/problems.ts';
 import type { LinkContent } from '../share/schema.ts';
 import type { Work } from '../state/workspace.svelte.ts';
 import { workOf } from '../state/link.svelte.ts';
+import { mayBeLink } from '../state/page-address.ts';
 
 /** What is to be shown: work and what of it to look at, or why a link did not open. */
 export type Content =
@@ -41,7 +42,7 @@ async function ownContent(search: string): Promise<Content> {
 
 /** What an address holds: the content of its link, else an example, else what the page opens with. */
 export async function readAddress({ hash, search }: Pick<Location, 'hash' | 'search'>): Promise<Content> {
-  if (!/^#v\d/.test(hash)) return ownContent(search);
+  if (!mayBeLink(hash)) return ownContent(search);
   const { decodeLink, readScenario } = await loadReaders();
   const found = await decodeLink(hash, readScenario);
   if (found.kind === 'none') return ownContent(search);

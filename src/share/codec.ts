@@ -24,7 +24,9 @@ export async function encodeLink(content: LinkContent, readScenario: ScenarioRea
   const text = JSON.stringify(toLinkObject(content, ENGINE_VERSION));
   const read = readContent(text, readScenario);
   if (read.kind === 'rejected') return { ok: false, problem: read, length: null };
-  const payload = encodeBase64Url(await deflate(new TextEncoder().encode(text)));
+  const packed = await deflate(new TextEncoder().encode(text));
+  if (packed === null) return { ok: false, problem: unsupported('CompressionStream', text), length: null };
+  const payload = encodeBase64Url(packed);
   const { length } = payload;
   if (length > MOST_ENCODED) return { ok: false, problem: tooLong(length, text), length };
   return { ok: true, payload, fragment: `v${LINK_VERSION}.${payload}`, length };
@@ -32,6 +34,20 @@ export async function encodeLink(content: LinkContent, readScenario: ScenarioRea
 
 function tooLong(length: number, raw: string): LinkProblem {
   return linkProblem('too-long', `It has ${count(length)} characters, ${count(MOST_ENCODED)} can be opened.`, raw);
+}
+
+function unsupported(missing: string, raw: string): LinkProblem {
+  return linkProblem('unsupported', `It lacks ${missing} for raw deflate, which newer browsers have.`, raw);
+}
+
+/** The fragment as it was written. Programs that pass links on encode characters that need no encoding; a payload has no `%`. */
+function written(fragment: string): string {
+  if (!fragment.includes('%')) return fragment;
+  try {
+    return decodeURIComponent(fragment).trim();
+  } catch {
+    return fragment;
+  }
 }
 
 function cutShort(fragment: string, recovered: string): LinkProblem {
@@ -55,17 +71,18 @@ function toText(bytes: Uint8Array, partial: boolean): string | null {
 async function recover(payload: string): Promise<string> {
   const readable = /^[A-Za-z0-9_-]*/.exec(payload)?.[0] ?? '';
   const inflated = await inflate(decodeBase64UrlLoosely(readable) ?? new Uint8Array(), MOST_INFLATED);
-  if (inflated.kind === 'too-large') return '';
-  return toText(inflated.kind === 'done' ? inflated.bytes : inflated.recovered, true) ?? '';
+  if (inflated.kind === 'done') return toText(inflated.bytes, true) ?? '';
+  return inflated.kind === 'damaged' ? (toText(inflated.recovered, true) ?? '') : '';
 }
 
 /**
  * Opens the fragment of a page's address, with or without `#`. Caps: payload `MOST_ENCODED`, content `MOST_INFLATED`
- * counted while inflating, depth `MOST_DEPTH`. Fragments that are no links give `none`. Never throws, for any text.
+ * counted while inflating, depth `MOST_DEPTH`. Percent signs and a capital `V` are
+ * read as what they stand for. Fragments that are no links give `none`. Never throws, for any text.
  */
 export async function decodeLink(fragment: string, readScenario: ScenarioReader): Promise<DecodedLink> {
   const text = fragment.replace(/^#/, '');
-  const [, digits, payload = ''] = /^v(\d+)(?:\.(.*))?$/s.exec(text) ?? [];
+  const [, digits, payload = ''] = /^v(\d+)(?:\.(.*))?$/is.exec(written(text)) ?? [];
   if (digits === undefined) return { kind: 'none' };
   const version = Number(digits);
   if (!isKnownVersion(version)) return linkProblem('unknown-version', unknownVersionWords(version), text);
@@ -73,6 +90,7 @@ export async function decodeLink(fragment: string, readScenario: ScenarioReader)
   const bytes = decodeBase64Url(payload);
   const inflated = bytes === null ? null : await inflate(bytes, MOST_INFLATED);
   if (inflated?.kind === 'too-large') return tooLarge(text);
+  if (inflated?.kind === 'unsupported') return unsupported('DecompressionStream', text);
   const json = inflated?.kind === 'done' ? toText(inflated.bytes, false) : null;
   if (json === null) return cutShort(text, await recover(payload));
   return readContent(json, readScenario, version);

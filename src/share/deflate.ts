@@ -1,8 +1,9 @@
-/** What came out of compressed bytes: everything, everything up to a fault, or more than was allowed. */
+/** What came out of compressed bytes: everything, everything up to a fault, or more than was allowed; or this browser cannot do it. */
 export type Inflated =
   | { readonly kind: 'done'; readonly bytes: Uint8Array }
   | { readonly kind: 'damaged'; readonly recovered: Uint8Array }
-  | { readonly kind: 'too-large' };
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'unsupported' };
 
 function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const bytes = new Uint8Array(length);
@@ -46,17 +47,31 @@ async function drain(stream: ReadableStream<Uint8Array>, most: number): Promise<
   }
 }
 
-/** Inflates raw deflate data, stopping as soon as more than `most` bytes have come out. Never throws. */
-export async function inflate(bytes: Uint8Array<ArrayBuffer>, most: number): Promise<Inflated> {
-  const { readable, writable } = new DecompressionStream('deflate-raw');
-  void feed(writable, bytes);
-  return drain(readable, most);
+/** A stream of the browser that packs or unpacks raw deflate data; null where it has none, as browsers before 2023. */
+function open<T>(Stream: new (format: CompressionFormat) => T): T | null {
+  try {
+    return new Stream('deflate-raw');
+  } catch {
+    return null;
+  }
 }
 
-/** Raw deflate data of `bytes` (RFC 1951). Browsers differ in the bytes they write, never in what comes out again. */
-export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const { readable, writable } = new CompressionStream('deflate-raw');
-  void feed(writable, bytes);
-  const out = await drain(readable, Infinity);
-  return out.kind === 'done' ? out.bytes : new Uint8Array();
+/** Inflates raw deflate data, stopping as soon as more than `most` bytes have come out. Never throws. */
+export async function inflate(bytes: Uint8Array<ArrayBuffer>, most: number): Promise<Inflated> {
+  const stream = 'DecompressionStream' in globalThis ? open(DecompressionStream) : null;
+  if (stream === null) return { kind: 'unsupported' };
+  void feed(stream.writable, bytes);
+  return drain(stream.readable, most);
+}
+
+/**
+ * Raw deflate data of `bytes` (RFC 1951); null where this browser cannot make it. Browsers differ in the bytes they write,
+ * never in what comes out again. Never throws.
+ */
+export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array | null> {
+  const stream = 'CompressionStream' in globalThis ? open(CompressionStream) : null;
+  if (stream === null) return null;
+  void feed(stream.writable, bytes);
+  const out = await drain(stream.readable, Infinity);
+  return out.kind === 'done' ? out.bytes : null;
 }

@@ -6,6 +6,7 @@ export const LINK_PROBLEMS = {
   'too-large': 'This link unfolds to too much',
   'too-deep': 'This link is nested too deep',
   invalid: 'This link holds something else',
+  unsupported: 'This browser cannot pack or unpack links',
 } as const;
 export type LinkProblemCode = keyof typeof LINK_PROBLEMS;
 

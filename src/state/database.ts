@@ -1,3 +1,15 @@
+/** Some browsers never answer where storage is blocked or broken: longest waits for a database, and for a transaction. */
+const OPEN_MS = 5000;
+const TRANSACTION_MS = 30_000;
+
+/** Settles as `answer` does, and rejects when that takes too long. */
+function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the browser does not answer')), ms);
+    void answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 /** Settles as the request does. */
 export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -6,7 +18,7 @@ export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-/** Opens, and makes where it is not there yet, a database of one version. Rejects where storage is forbidden. */
+/** Opens, and makes where it is not there yet, a database of one version. Rejects where storage is forbidden or silent. */
 export function openDatabase(
   name: string,
   version: number,
@@ -14,7 +26,7 @@ export function openDatabase(
 ): Promise<IDBDatabase> {
   const request = indexedDB.open(name, version);
   request.onupgradeneeded = () => make(request.result);
-  return answerOf(request).then((database) => {
+  return within(OPEN_MS, answerOf(request)).then((database) => {
     // why: a later version of the page in another tab may have to change it.
     database.onversionchange = () => database.close();
     return database;
@@ -44,6 +56,6 @@ export async function transact<T>(
     }
     throw error;
   });
-  const [value] = await Promise.all([result, ended]);
+  const [value] = await within(TRANSACTION_MS, Promise.all([result, ended]));
   return value;
 }

@@ -1,7 +1,7 @@
 import type { DecodedLink } from '../share/codec.ts';
 import type { LinkContent } from '../share/schema.ts';
 import type { LinkProblem } from '../share/problems.ts';
-import { pageAddress, type Address } from './page-address.ts';
+import { mayBeLink, pageAddress, type Address } from './page-address.ts';
 import type { SavedWork } from './saved-work.svelte.ts';
 import { sameWork, type Work } from './workspace.svelte.ts';
 
@@ -19,7 +19,7 @@ export function workOf(content: LinkContent): Work {
 
 /** Opens a fragment; the codec and its schema are loaded only for that. Never throws. */
 async function decode(hash: string): Promise<DecodedLink> {
-  if (!/^#v\d/.test(hash)) return { kind: 'none' };
+  if (!mayBeLink(hash)) return { kind: 'none' };
   try {
     const [{ decodeLink }, { readScenario }] = await Promise.all([
       import('../share/codec.ts'),
@@ -132,7 +132,7 @@ export class LinkState {
 
   /** The link left the address, as Back does it: unless somebody edited what it opened, that goes too. */
   #wentBack(): void {
-    if (this.#opened === null || !/#v\d/.test(this.href)) return;
+    if (this.#opened === null || !mayBeLink(/#.*/s.exec(this.href)?.[0] ?? '')) return;
     const before = this.#saved.own ?? this.#screen.seed;
     this.#forget();
     this.#saved.opened(before, false);

@@ -14,11 +14,13 @@ export const NO_WORK: Work = {
   windows: 'calendar',
 };
 
-/** Work as compressed JSON. */
+/** Work as compressed JSON. Rejects where this browser cannot make it. */
 export async function packWork({ title, policyText, dialect, scenario, windows, compare }: Work): Promise<Uint8Array> {
   // INVARIANT: field by field, so that nothing else a work may carry is ever kept.
   const text = JSON.stringify({ title, policyText, dialect, scenario, windows, compare });
-  return deflate(new TextEncoder().encode(text));
+  const packed = await deflate(new TextEncoder().encode(text));
+  if (packed === null) throw new Error('this browser has no CompressionStream');
+  return packed;
 }
 
 /** The JSON text inside; null for bytes that are damaged or hold too much. */

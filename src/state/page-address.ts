@@ -8,6 +8,9 @@ export interface Address {
   drop(): void;
 }
 
+/** Whether a fragment may be a link, however it was written; the codec says whether it is one. */
+export const mayBeLink = (hash: string): boolean => /^#(v|%[57]6)[\d%]/i.test(hash);
+
 export const pageAddress: Address = {
   hash: () => location.hash,
   href: () => location.href,

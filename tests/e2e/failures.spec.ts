@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { burst, fragment, pretty, seedPolicy } from './documents.ts';
 import { expect, test } from './test.ts';
@@ -103,4 +104,56 @@ test('a clock that jumps while the page is open changes nothing', async ({ playg
   await playground.setPolicy(pretty(seedPolicy()));
   await playground.expectRun({ state: 'done', allowed: 80 });
   expect(await playground.digest()).toBe(digest);
+});
+
+test('a browser that cannot pack links says so and offers a file', async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(globalThis, 'CompressionStream');
+  });
+  await playground.openDecided();
+  await playground.shareButton.click();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog).toContainText('It lacks CompressionStream');
+  await expect(dialog).not.toContainText('Making the link');
+  const saving = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save as file' }).click();
+  const path = await (await saving).path();
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ v: 1, policy: { dialect: 'policylayer' } });
+});
+
+test('a browser that cannot unpack links says so and gives the text of the link', async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(globalThis, 'DecompressionStream');
+  });
+  await playground.openDecided(fragment(seedPolicy(7), burst(10)));
+  await expect(playground.html).toHaveAttribute('data-link-error', 'unsupported');
+  await expect(playground.linkAlert).toContainText('It lacks DecompressionStream');
+  await playground.expectRun({ calls: 133 });
+});
+
+/** What the dialog of projects says where the browser's database is of no use. */
+async function expectNoProjects(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Projects…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Projects' });
+  await expect(dialog.getByRole('status')).toHaveText(/does not let this page reach its storage/);
+  await expect(dialog).not.toContainText(/No projects yet|Looking for projects/);
+}
+
+test('a database that is refused is said once, and nothing else', async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('refused', 'SecurityError');
+    };
+  });
+  await playground.openDecided();
+  await expectNoProjects(page);
+});
+
+test('a database that never answers is waited for, then said to be out of reach', async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+  });
+  await playground.openDecided();
+  await expectNoProjects(page);
 });

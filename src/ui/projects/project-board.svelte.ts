@@ -21,6 +21,7 @@ const REFUSED = 'The browser does not let this page reach its storage, so projec
 /** The list of projects, and what can be done with them. `said` is what the last action did, in words. */
 export class ProjectBoard {
   readonly #playground: Playground;
+  /** Null while they are looked for, and where they cannot be, which `said` says. */
   projects = $state.raw<readonly Project[] | null>(null);
   /** Ids of projects that other tabs have open. */
   elsewhere = $state.raw<ReadonlySet<string>>(new Set());
@@ -113,7 +114,6 @@ export class ProjectBoard {
       return this.said === '';
     } catch {
       this.said = REFUSED;
-      this.projects ??= [];
       return false;
     }
   }

@@ -11,6 +11,12 @@ const links = JSON.parse(text) as readonly { name: string; fragment: string; con
 const [golden] = links;
 if (golden === undefined) throw new Error('there are no golden links');
 
+async function packed(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const out = await deflate(bytes);
+  if (out === null) throw new Error('this browser packs nothing');
+  return out;
+}
+
 /** The browser inflates with its own code, which is stricter than Node's about what follows the end. */
 describe('links in the browser', () => {
   test.each(links.map((link) => [link.name, link] as const))(
@@ -33,14 +39,14 @@ describe('links in the browser', () => {
   });
 
   test('what inflates without end is stopped', async () => {
-    const bomb = encodeBase64Url(await deflate(new Uint8Array(40_000_000)));
+    const bomb = encodeBase64Url(await packed(new Uint8Array(40_000_000)));
     expect(await open(`v1.${bomb}`)).toMatchObject({ code: 'too-large' });
   });
 
   test('member names of the language in arguments stay arguments', async () => {
     const link = JSON.stringify({ v: 1, engine: '0.1.0', ...golden.content });
     const odd = link.replace('"validitySeconds":300', '"__proto__":{"polluted":1},"constructor":2');
-    const opened = await open(`v1.${encodeBase64Url(await deflate(new TextEncoder().encode(odd)))}`);
+    const opened = await open(`v1.${encodeBase64Url(await packed(new TextEncoder().encode(odd)))}`);
     if (opened.kind !== 'opened') throw new Error(opened.kind);
     expect(odd).toContain(JSON.stringify(opened.content.scenario));
     expect(JSON.stringify(opened.content.scenario)).toContain('"__proto__":{"polluted":1},"constructor":2');

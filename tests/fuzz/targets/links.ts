@@ -11,7 +11,7 @@ import { FRAGMENTS, LINKS } from '../seeds.ts';
 import { must, type Outcome, type Target } from '../target.ts';
 
 async function packed(text: string): Promise<string> {
-  return Buffer.from(await deflate(new TextEncoder().encode(text))).toString('base64url');
+  return Buffer.from((await deflate(new TextEncoder().encode(text))) ?? []).toString('base64url');
 }
 
 /** A fragment that unfolds to changed content, or whose own characters or bytes are changed. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { decodeBase64Url, encodeBase64Url } from '../../../src/core/base64url.ts';
 import { ENGINE_VERSION } from '../../../src/core/version.ts';
 import { decodeLink, encodeLink } from '../../../src/share/codec.ts';
@@ -7,6 +7,7 @@ import { deflate } from '../../../src/share/deflate.ts';
 import { MOST_DEPTH, MOST_ENCODED, MOST_INFLATED } from '../../../src/share/limits.ts';
 import { LINK_PROBLEMS } from '../../../src/share/problems.ts';
 import type { LinkContent } from '../../../src/share/schema.ts';
+import { mayBeLink } from '../../../src/state/page-address.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { anyScenario, FULL, scenarioOf, SMALL } from './contents.ts';
 
@@ -18,7 +19,7 @@ async function fragmentOf(content: LinkContent): Promise<string> {
 
 /** A link around any text, whatever it is. */
 async function wrap(text: string): Promise<string> {
-  return `#v1.${encodeBase64Url(await deflate(new TextEncoder().encode(text)))}`;
+  return `#v1.${encodeBase64Url((await deflate(new TextEncoder().encode(text))) ?? new Uint8Array())}`;
 }
 const wrapped = (object: object) => wrap(JSON.stringify(object));
 const LINK = { v: 1, engine: '0.1.0', ...SMALL };
@@ -97,8 +98,49 @@ describe('a link', () => {
   });
 });
 
+describe('a link that went through other programs', () => {
+  const spoilt: readonly (readonly [string, (fragment: string) => string])[] = [
+    ['its dot encoded', (fragment) => fragment.replace('.', '%2E')],
+    ['its letter encoded', (fragment) => fragment.replace('v', '%76')],
+    ['a capital letter', (fragment) => fragment.replace('v', 'V')],
+    ['a space after it', (fragment) => `${fragment}%20`],
+    ['every character encoded', (fragment) => fragment.replace(/[^#]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)],
+  ];
+
+  test.each(spoilt)('opens with %s', async (_what, spoil) => {
+    const fragment = spoil(`#${await fragmentOf(FULL)}`);
+    expect(await open(fragment)).toMatchObject({ kind: 'opened', content: FULL });
+    expect(mayBeLink(fragment)).toBe(true);
+  });
+});
+
+describe('a browser without streams that pack', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  const lacking = (name: string, value: unknown): void => void vi.stubGlobal(name, value);
+  function refusing(): never {
+    throw new TypeError('Unsupported format');
+  }
+
+  test.each([undefined, refusing])('says so instead of a link', async (stream) => {
+    lacking('CompressionStream', stream);
+    expect(await encodeLink(FULL, anyScenario)).toMatchObject({
+      ok: false,
+      problem: { code: 'unsupported', read: expect.stringMatching(/lacks CompressionStream/) as string },
+    });
+  });
+
+  test.each([undefined, refusing])('says so instead of opening one, and gives it to be kept', async (stream) => {
+    const fragment = await fragmentOf(FULL);
+    lacking('DecompressionStream', stream);
+    expect(await open(fragment)).toMatchObject({ kind: 'rejected', code: 'unsupported', raw: fragment });
+  });
+});
+
 describe('what does not open', () => {
-  test.each(['', '#', '#results', '#v', '#version', '#v1x', '#V1.abc', '#example=burst'])(
+  test.each(['', '#', '#results', '#v', '#version', '#v1x', '#V', '#%76', '#%ff', '#example=burst'])(
     '%j is no link',
     async (text) => {
       expect(await open(text)).toEqual({ kind: 'none' });
@@ -112,6 +154,10 @@ describe('what does not open', () => {
     ['damaged', 'v1.', /cut short/],
     ['damaged', 'v1.====', /Nothing of it could be read/],
     ['damaged', 'v1.abc%20', /altered/],
+    ['damaged', 'V1.abc', /altered/],
+    ['damaged', 'v1%2Eabc', /altered/],
+    ['damaged', 'v1.%%%', /altered/],
+    ['unknown-version', 'V2.abc', /version 2.*version 1/],
     ['damaged', `v1.${'_'.repeat(8)}\n`, /altered/],
     ['damaged', `v1.${'_'.repeat(40)}`, /altered/],
     ['too-long', `v1.${'A'.repeat(MOST_ENCODED + 1)}`, /65,537 characters/],
