@@ -145,11 +145,24 @@ function pageChunks(): (id: string, context: Rolldown.ChunkingContext) => string
   };
 }
 
+/** Puts what the worker starts with into one file, for the same reason. */
+function workerChunks(): (id: string, context: Rolldown.ChunkingContext) => string | null {
+  let start: ReadonlySet<string> | undefined;
+  return (id, context) => {
+    start ??= closureOf('workers/engine.worker.ts', false, context);
+    return start.has(id) ? 'decide' : null;
+  };
+}
+
 export default defineConfig({
   // why: a relative base lets one build work from any sub-path
   base: './',
   plugins: [sveltePlugin(), report.page(), embedScript(), docs(), fullAddress(), offline()],
-  worker: { format: 'es', plugins: () => [scannerAlone(), report.worker()] },
+  worker: {
+    format: 'es',
+    plugins: () => [scannerAlone(), report.worker()],
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: workerChunks() }] } } },
+  },
   build: {
     target: TARGET,
     sourcemap: false,
