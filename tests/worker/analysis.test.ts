@@ -78,7 +78,7 @@ describe('evasions and sloppiness', () => {
     const found = await ask(engine, 'evasions', { kind: 'evasions', policy: BOUND, runId });
     expect(found.calls).toBe(1);
     expect(found.evasions[0]).toMatchObject({ inRun: true, args: step.args });
-    expect(found.evasions[0]?.closing?.list).toBe('require');
+    expect(found.evasions[0]?.closing.rules.map(({ list }) => list)).toEqual(['require']);
   });
 
   test('are made up without one', async () => {

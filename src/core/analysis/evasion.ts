@@ -1,11 +1,10 @@
 import { type CompiledTool, compilePolicy } from '../engine/compile.ts';
-import { compileCondition } from '../engine/operators.ts';
 import type { JsonObject } from '../json.ts';
-import type { Condition, PatternCompiler, Policy, Rule } from '../policy/model.ts';
-import { decidingRule, findDenied, inputTakes } from './argument-search.ts';
-import { closingRules, type ClosingRule } from './closing-rules.ts';
-import { mutationsAt, MUTATION_KINDS, type Mutation } from './mutations.ts';
+import type { PatternCompiler, Policy } from '../policy/model.ts';
+import { decidingRule, findCall, findDenied } from './argument-search.ts';
+import { type Closing, closeWays } from './close-ways.ts';
 import type { Steps } from './steps.ts';
+import { type Way, waysAround } from './ways.ts';
 
 /** Distinct calls that are looked at for each rule and outcome. */
 const MOST_CALLS = 12;
@@ -22,15 +21,9 @@ export interface SampleCalls {
   readonly allowed: readonly SampleCall[];
 }
 
-/** A way around a rule. `accepted`: the server takes the call so written; else it refuses its input and does nothing. */
-export interface Way {
-  readonly mutation: Mutation;
-  readonly accepted: boolean;
-}
-
 /**
  * A rule that a call gets around by being written differently: the denied call, the ways that pass (the smallest
- * difference first, those that the server accepts before others), and a rule that keeps the first of them out.
+ * difference first, those that the server accepts before others), and rules that keep them out.
  * `inRun`: the denied call was in the run; else it was made up.
  */
 export interface Evasion {
@@ -40,8 +33,8 @@ export interface Evasion {
   readonly args: JsonObject;
   readonly inRun: boolean;
   readonly ways: readonly Way[];
-  /** Verified: it denies the ways counted in `closes`, and none of the run's allowed calls. Null when none was found. */
-  readonly closing: (ClosingRule & { readonly closes: number }) | null;
+  /** Verified: it closes the ways it says, and denies none of the run's allowed calls. No rules where none was found. */
+  readonly closing: Closing;
 }
 
 /**
@@ -56,7 +49,7 @@ export function* findEvasions(policy: Policy, calls: SampleCalls, compilePattern
   for (const name of policy.tools.keys()) {
     const tool = compiled.tool(name);
     if (tool.refusal !== null) continue;
-    const allowed = argsOf(calls.allowed, name);
+    const allowed = callsToKeep(name, tool, policy, calls);
     for (const [index, { rule, readsCounters }] of tool.rules.entries()) {
       if (readsCounters || rule.conditions.length === 0) continue;
       const seen = argsOf(calls.denied, name).filter((args) => decidingRule(tool, args) === index);
@@ -66,11 +59,20 @@ export function* findEvasions(policy: Policy, calls: SampleCalls, compilePattern
       const best = found.reduce((a, b) => (b.ways.length > a.ways.length ? b : a), { args: {}, ways: [] });
       yield;
       if (best.ways.length === 0) continue;
-      const closing = close(rule, best.ways, allowed, policy, compilePattern);
+      const others = found.flatMap((each) => (each === best ? [] : each.ways));
+      const closing = closeWays({ tool: name, rule, ways: best.ways, others, allowed, policy, compilePattern });
       evasions.push({ tool: name, rule: rule.rule, pointer: rule.pointer, ...best, inRun: made === null, closing });
     }
   }
   return evasions;
+}
+
+/** Arguments of calls that a closing rule may not deny: those the run allowed, or else one made up. */
+function callsToKeep(name: string, tool: CompiledTool, policy: Policy, { allowed }: SampleCalls): JsonObject[] {
+  const seen = argsOf(allowed, name);
+  if (seen.length > 0) return seen;
+  const made = findCall(name, tool, policy.dialect);
+  return made.kind === 'found' ? [made.args] : [];
 }
 
 /** Arguments of distinct calls of a tool. */
@@ -78,63 +80,4 @@ export function argsOf(calls: readonly SampleCall[], tool: string): JsonObject[]
   const distinct = new Map<string, JsonObject>();
   for (const call of calls) if (call.tool === tool) distinct.set(JSON.stringify(call.args), call.args);
   return [...distinct.values()];
-}
-
-function waysAround(name: string, tool: CompiledTool, rule: Rule, args: JsonObject): Way[] {
-  const paths = new Map(rule.conditions.map(({ segments }) => [JSON.stringify(segments), segments]));
-  return [...paths.values()]
-    .flatMap((segments) => mutationsAt(args, segments))
-    .filter((mutation) => decidingRule(tool, mutation.args) === -1)
-    .map((mutation): Way => ({ mutation, accepted: inputTakes(name, mutation.args) }))
-    .sort((a, b) => Number(b.accepted) - Number(a.accepted) || orderOf(a) - orderOf(b));
-}
-
-function orderOf({ mutation }: Way): number {
-  return MUTATION_KINDS.indexOf(mutation.kind);
-}
-
-/** The rule that keeps most ways out, the first of them among these, and no allowed call. */
-function close(
-  rule: Rule,
-  ways: readonly Way[],
-  allowed: readonly JsonObject[],
-  policy: Policy,
-  compilePattern: PatternCompiler,
-): Evasion['closing'] {
-  const [first] = ways;
-  if (first === undefined) return null;
-  let best: Evasion['closing'] = null;
-  for (const candidate of closingRules(rule, first.mutation)) {
-    // why: Intercept has no rule that denies when something holds.
-    if (policy.dialect === 'intercept' && candidate.list === 'deny_if') continue;
-    const denies = compileClosing(candidate, policy, compilePattern);
-    if (denies === null || !denies(first.mutation.args) || allowed.some(denies)) continue;
-    const closes = ways.filter(({ mutation }) => denies(mutation.args)).length;
-    if (closes > (best?.closes ?? 0)) best = { ...candidate, closes };
-  }
-  return best;
-}
-
-function compileClosing(
-  { list, conditions }: ClosingRule,
-  policy: Policy,
-  compilePattern: PatternCompiler,
-): ((args: JsonObject) => boolean) | null {
-  const tests: ((args: JsonObject) => boolean)[] = [];
-  for (const { segments, op, value } of conditions) {
-    const made = op === 'regex' && typeof value === 'string' ? compilePattern(value) : null;
-    if (made?.ok === false) return null;
-    const condition: Condition = {
-      source: 'args',
-      segments,
-      counterKey: '',
-      path: ['args', ...segments].join('.'),
-      op,
-      value,
-      pattern: made?.pattern ?? null,
-      pointer: '',
-    };
-    tests.push(compileCondition(condition, policy.dialect));
-  }
-  return (args) => tests.every((test) => test(args)) === (list === 'deny_if');
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import { resolveArgument } from '../engine/argument-path.ts';
 import { withValue } from './argument-search.ts';
+import { LOOK_ALIKES } from './look-alikes.ts';
 
 /** Ways an agent can write a call differently. The order is that of trying: the smallest difference first. */
 export const MUTATION_KINDS = [
@@ -32,28 +33,6 @@ export interface Mutation {
   readonly after: JsonValue | undefined;
   readonly args: JsonObject;
 }
-
-/** Latin letters and letters of other scripts that look the same. */
-const LOOK_ALIKES: ReadonlyMap<string, string> = new Map([
-  ['a', '\u0430'],
-  ['c', '\u0441'],
-  ['e', '\u0435'],
-  ['i', '\u0456'],
-  ['o', '\u043e'],
-  ['p', '\u0440'],
-  ['s', '\u0455'],
-  ['x', '\u0445'],
-  ['y', '\u0443'],
-  ['A', '\u0410'],
-  ['B', '\u0412'],
-  ['E', '\u0415'],
-  ['H', '\u041d'],
-  ['K', '\u041a'],
-  ['M', '\u041c'],
-  ['O', '\u041e'],
-  ['P', '\u0420'],
-  ['T', '\u0422'],
-]);
 
 /** Every way to write the argument at a path differently, in the order of `MUTATION_KINDS`. */
 export function mutationsAt(args: JsonObject, segments: readonly string[]): Mutation[] {

@@ -79,17 +79,21 @@ export class AnalysisDesk {
     if (earlier !== null && isUntouched) playground.replaced = { words, before: earlier };
   }
 
-  /** Changes the policy's text as one step of Undo. Says why not; null when it did. */
-  async change(change: Change): Promise<string | null> {
+  /** Changes the policy's text, one change after the other, as one step of Undo. Says why not; null when it did. */
+  async change(...changes: readonly Change[]): Promise<string | null> {
     const { workspace, client } = this.#playground;
     const { source } = this;
-    const reply = await client.builder(source, change);
-    if (reply.kind !== 'ok' || workspace.policyText !== source.text)
-      return 'The policy changed meanwhile. Press again.';
-    const { value } = reply;
-    if (value.kind === 'refused') return `Not changed: ${value.reason}.`;
-    if (value.kind !== 'edits') return 'The policy could not be read as parts. Change it in the text.';
-    workspace.policyText = withEdits(source.text, value.edits);
+    let { text } = source;
+    for (const change of changes) {
+      const reply = await client.builder({ ...source, text }, change);
+      if (reply.kind !== 'ok' || workspace.policyText !== source.text)
+        return 'The policy changed meanwhile. Press again.';
+      const { value } = reply;
+      if (value.kind === 'refused') return `Not changed: ${value.reason}.`;
+      if (value.kind !== 'edits') return 'The policy could not be read as parts. Change it in the text.';
+      text = withEdits(text, value.edits);
+    }
+    workspace.policyText = text;
     this.#playground.edited();
     return null;
   }

@@ -1,4 +1,6 @@
+import type { Closing, OpenReason } from '../../core/analysis/close-ways.ts';
 import type { ClosingRule } from '../../core/analysis/closing-rules.ts';
+import type { Evasion } from '../../core/analysis/evasion.ts';
 import type { MutationKind } from '../../core/analysis/mutations.ts';
 import type { SloppyKind } from '../../core/analysis/sloppiness.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
@@ -32,6 +34,46 @@ export const SLOPPY_WORDS: Readonly<Record<SloppyKind, string>> = {
   'white-space': 'White space stands behind the text. Allow it in the rule with `\\s*$`.',
   'extra-argument': 'The server does not look at this argument, so denying it holds nothing off.',
 };
+
+/** Why ways stay open, in words. */
+export const OPEN_WORDS: Readonly<Record<OpenReason, string>> = {
+  'denies-allowed': 'Open, since a rule that closes it would deny calls that were allowed',
+  'no-rule': 'Open, since no rule on arguments closes it',
+};
+
+/** How many of the ways around a rule its closing rules close. */
+export function closedWords({ closing, ways, inRun }: Evasion): string {
+  const { rules, closes } = closing;
+  const what = rules.length === 1 ? 'This rule closes' : `These ${rules.length} rules close`;
+  const all =
+    closes === ways.length ? (closes === 1 ? 'the way' : `all ${closes} ways`) : `${closes} of ${ways.length} ways`;
+  const none = rules.length === 1 ? 'denies no call' : 'deny no call';
+  return `${what} ${all} and ${none} that ${inRun ? 'the run' : 'the policy'} allowed:`;
+}
+
+/** Says of which arguments the rules make that they must be there; empty for none. */
+export function missingWords({ rules }: Closing): string {
+  const wanted = rules.flatMap(({ list, conditions }) =>
+    list === 'require' ? conditions.filter(({ op, value }) => op === 'exists' && value === true) : [],
+  );
+  const paths = [...new Set(wanted.map(({ segments }) => ['args', ...segments].join('.')))];
+  return paths.length === 0 ? '' : `Calls without ${paths.join(', ')} are denied then.`;
+}
+
+/** The ways that stay open, by reason: `args.amount: put into a list, null in its place`. */
+export function openWays({ closing, ways }: Evasion): readonly { readonly why: OpenReason; readonly ways: string }[] {
+  return (['denies-allowed', 'no-rule'] as const).flatMap((why) => {
+    const open = closing.open.filter((each) => each.why === why);
+    if (open.length === 0) return [];
+    const words = open.flatMap(({ way }) => {
+      const mutation = ways[way]?.mutation;
+      return mutation === undefined
+        ? []
+        : [`${['args', ...mutation.segments].join('.')} ${MUTATION_WORDS[mutation.kind]}`];
+    });
+    return [{ why, ways: [...new Set(words)].join(', ') }];
+  });
+}
 
 /** One argument of two calls; `word` says how it differs, empty when it does not. */
 export interface PairRow {

@@ -39,11 +39,13 @@ test('a bound in deny_if is dodged by leaving the argument out; requiring the bo
   ]);
   expect(evasion?.inRun).toBe(true);
   expect(evasion?.ways[0]?.mutation).toMatchObject({ before: 3600, after: undefined, args: { agentId: 'agent-1' } });
-  expect(evasion?.closing).toEqual({
-    list: 'require',
-    conditions: [{ segments: ['validitySeconds'], op: 'lte', value: 900 }],
-    closes: 7,
-  });
+  const at = { segments: ['validitySeconds'] };
+  const conditions = [
+    { ...at, op: 'exists', value: true },
+    { ...at, op: 'lte', value: 900 },
+    { ...at, op: 'gte', value: 0 },
+  ];
+  expect(evasion?.closing).toEqual({ rules: [{ list: 'require', conditions }], closes: 8, open: [], around: 0 });
 });
 
 test('a required bound has no way around it but a negative number', () => {
@@ -61,7 +63,7 @@ test('text in a deny list is dodged by case, white space and letters that look a
     'zero-width !',
     'look-alike !',
   ]);
-  expect(evasion?.closing).toMatchObject({ list: 'deny_if', conditions: [{ op: 'regex' }] });
+  expect(evasion?.closing).toMatchObject({ closes: evasion?.ways.length, open: [], around: 0 });
 });
 
 test('an argument that must be missing can be nothing else', () => {
@@ -82,7 +84,11 @@ test('a closing rule leaves the run’s allowed calls alone', () => {
     [{ agentId: 'agent-1', validitySeconds: 901 }],
     calls,
   );
-  expect(evasion?.closing).toBeNull();
+  const kinds = evasion?.closing.open.map(({ way, why }) => [evasion.ways[way]?.mutation.kind, why]);
+  expect(kinds).toEqual(
+    ['left-out', 'in-a-list', 'empty-list', 'in-an-object'].map((kind) => [kind, 'denies-allowed']),
+  );
+  expect(evasion?.closing.rules.map(({ list }) => list)).toEqual(['deny_if', 'deny_if', 'deny_if']);
 });
 
 describe('nothing is looked for', () => {

@@ -1,0 +1,21 @@
+/** Latin letters and letters of other scripts that look the same. */
+export const LOOK_ALIKES: ReadonlyMap<string, string> = new Map([
+  ['a', '\u0430'],
+  ['c', '\u0441'],
+  ['e', '\u0435'],
+  ['i', '\u0456'],
+  ['o', '\u043e'],
+  ['p', '\u0440'],
+  ['s', '\u0455'],
+  ['x', '\u0445'],
+  ['y', '\u0443'],
+  ['A', '\u0410'],
+  ['B', '\u0412'],
+  ['E', '\u0415'],
+  ['H', '\u041d'],
+  ['K', '\u041a'],
+  ['M', '\u041c'],
+  ['O', '\u041e'],
+  ['P', '\u0420'],
+  ['T', '\u0422'],
+]);
