@@ -9,6 +9,7 @@ import type { WorstQuestion } from '../src/core/analysis/worst-scenario.ts';
 import type { WindowMode } from '../src/core/engine/decision.ts';
 import type { Scenario } from '../src/core/scenario/model.ts';
 import type { Moment, MomentQuestion } from '../src/core/simulator/moment.ts';
+import type { MomentSummary } from '../src/core/simulator/moment-summary.ts';
 import type { Failed, Gone, PolicySource, RunInput } from './engine-api.ts';
 
 /** Calls to try a limit with; `grants: null` takes those of every grant. */
@@ -41,6 +42,8 @@ export type AnalysisRequest =
       readonly attack: Traffic;
     }
   | { readonly kind: 'moment'; readonly runId: number; readonly question: MomentQuestion }
+  /** What the run has come to at a moment of its virtual clock. */
+  | { readonly kind: 'moment-summary'; readonly runId: number; readonly atMs: number }
   | { readonly kind: 'stop'; readonly of: 'limit' | 'windows' };
 
 /** A whole run under one way to count windows, in calls. */
@@ -75,6 +78,7 @@ export type AnalysisAnswer =
   | { readonly kind: 'windows'; readonly rows: readonly WindowsRow[] }
   /** `null`: the run has no such moment. */
   | { readonly kind: 'moment'; readonly moment: Moment | null }
+  | { readonly kind: 'moment-summary'; readonly summary: MomentSummary }
   | { readonly kind: 'limit'; readonly advice: LimitAdvice | null }
   | { readonly kind: 'too-many'; readonly calls: number; readonly most: number }
   | { readonly kind: 'policy-invalid' }

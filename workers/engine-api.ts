@@ -54,6 +54,8 @@ export type {
   RunSummary,
   ToolSummary,
 } from '../src/core/simulator/summary.ts';
+export type { MomentSummary } from '../src/core/simulator/moment-summary.ts';
+export type { CounterAtMoment } from '../src/core/simulator/counter-board.ts';
 export type { Suggestion, SuggestRequest } from '../src/core/simulator/suggestion.ts';
 export type { TicketLifeRow, TicketTotals } from '../src/core/simulator/ticket-lives.ts';
 export type { TicketStory } from '../src/core/simulator/ticket-story.ts';

@@ -1,3 +1,4 @@
+import { lowerBound } from '../src/core/simulator/call-list.ts';
 import { replayNear, type Replay } from '../src/core/simulator/replay.ts';
 import type { Run } from '../src/core/simulator/run.ts';
 import type { TallyEntry } from '../src/core/simulator/tally.ts';
@@ -11,6 +12,7 @@ import {
   type TranscriptRequest,
 } from '../src/core/simulator/transcript.ts';
 import { WorldReplay } from '../src/core/simulator/world-replay.ts';
+import { callsUntil } from '../src/core/simulator/world-view.ts';
 import type { Scenario } from '../src/core/scenario/model.ts';
 import { createServer } from '../src/core/upstream/server.ts';
 import { worldOf } from '../src/core/upstream/world.ts';
@@ -53,7 +55,7 @@ export class Transcripts {
     return read;
   }
 
-  async #read({ agent, from, count }: TranscriptRequest): Promise<TranscriptPage> {
+  async #read({ agent, from, count, atMs }: TranscriptRequest): Promise<TranscriptPage> {
     const slices = this.#slices();
     const calls = await this.#callsOf(agent, slices);
     const first = Math.min(Math.max(0, from), calls.length);
@@ -62,7 +64,9 @@ export class Transcripts {
       exchanges.push(await this.#exchange(call, slices));
       await slices.pause();
     }
-    return { agents: this.#agents, total: calls.length, from: first, exchanges };
+    const { run } = this.#source;
+    const made = atMs === undefined ? calls.length : lowerBound(calls, calls.length, callsUntil(run, atMs));
+    return { agents: this.#agents, total: calls.length, made, from: first, exchanges };
   }
 
   async #callsOf(agent: number, slices: Slices): Promise<Uint32Array> {

@@ -1,3 +1,5 @@
+import type { MomentSummary, RunSummary } from '../../workers/engine-api.ts';
+
 /**
  * The moment of the run that the page shows, in ms since the epoch; null shows its end. `call` is the last one made by
  * then, -1 for none, null while it is not known.
@@ -5,4 +7,12 @@
 export class Clock {
   atMs = $state<number | null>(null);
   call = $state<number | null>(null);
+  /** What a run had come to at the moment asked about last. */
+  told = $state.raw<{ readonly run: RunSummary; readonly summary: MomentSummary } | null>(null);
+
+  /** Stands at the end again, where the whole run shows. */
+  leave(): void {
+    this.atMs = null;
+    this.call = null;
+  }
 }

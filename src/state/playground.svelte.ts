@@ -32,6 +32,11 @@ export class Playground {
   readonly selection: Selection;
   readonly clock = new Clock();
   readonly layout = new Layout((query) => matchMedia(query));
+  /** What the run has come to at the clock's moment, or one just before while it moves; null for the whole run. */
+  readonly now = $derived.by(() => {
+    const { atMs, told } = this.clock;
+    return atMs === null || told?.run !== this.run.summary ? null : told.summary;
+  });
   /** Why Run cannot be pressed now, in words to stand beside it; null when it can. */
   readonly blocked = $derived.by(() =>
     blockedBy(

@@ -48,10 +48,17 @@ async function answer(
   held: () => RunRecord | null,
   slices: Slices,
 ): Promise<AnalysisAnswer> {
-  if (request.kind === 'coverage' || request.kind === 'covering' || request.kind === 'moment') {
+  if (
+    request.kind === 'coverage' ||
+    request.kind === 'covering' ||
+    request.kind === 'moment' ||
+    request.kind === 'moment-summary'
+  ) {
     const record = held();
     if (record?.runId !== request.runId) return { kind: 'gone' };
     if (request.kind === 'moment') return (await import('./moment.ts')).momentOf(record, request.question, slices);
+    if (request.kind === 'moment-summary')
+      return (await import('./moment-summary.ts')).summaryAt(record, request.atMs, slices);
     return request.kind === 'coverage' ? cellsOf(record) : covering(request, record, slices);
   }
   const source = request.kind === 'windows' ? request.input.policy : request.policy;

@@ -15,22 +15,31 @@ export interface CounterId {
   readonly owner: number;
 }
 
-/** The counters that most calls met, in the order of limits and owners. Limits that count nothing are left out. */
-export function busiestCounters(run: Run, tally: readonly TallyEntry[]): readonly CounterId[] {
+/** The counters that calls met, those first that most calls met. */
+export function metCounters(run: Run, tally: readonly TallyEntry[]): readonly CounterId[] {
   const owners = limitOwners(run);
   const met = new Map<string, { id: CounterId; calls: number }>();
   for (const entry of tally) {
     const decided = at(run.deciders, entry.decider).limit;
     if (entry.outcome !== OUTCOME_CODE.allow && decided < 0) continue;
     for (const limit of owners.limitsOf(entry.tool)) {
-      if (!at(run.limits, limit).limit.counts) continue;
       const id = { limit, owner: owners.ownerOf(limit, entry.caller) };
       const key = `${limit} ${id.owner}`;
       met.set(key, { id, calls: (met.get(key)?.calls ?? 0) + entry.calls });
     }
   }
-  const busiest = [...met.values()].sort((a, b) => b.calls - a.calls).slice(0, MAX_COUNTERS);
-  return busiest.map(({ id }) => id).sort((a, b) => a.limit - b.limit || a.owner - b.owner);
+  return [...met.values()].sort((a, b) => b.calls - a.calls).map(({ id }) => id);
+}
+
+/** The counters that most calls met, in the order of limits and owners. Limits that count nothing are left out. */
+export function busiestCounters(run: Run, tally: readonly TallyEntry[]): readonly CounterId[] {
+  const counting = metCounters(run, tally).filter(({ limit }) => at(run.limits, limit).limit.counts);
+  return inOrder(counting.slice(0, MAX_COUNTERS));
+}
+
+/** Counters in the order of limits and owners. */
+export function inOrder(counters: readonly CounterId[]): readonly CounterId[] {
+  return [...counters].sort((a, b) => a.limit - b.limit || a.owner - b.owner);
 }
 
 /** Changes of what one counter held. */

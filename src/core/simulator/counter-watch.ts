@@ -145,7 +145,7 @@ export class CounterWatch implements RunWatch {
     const { limit, owner, counter } = this.#placeOf(step, caller);
     this.#told[counter] = held.used;
     this.#await(step, caller, counter, atMs, held.endMs);
-    this.#observer?.held?.(limit, owner, held.used);
+    this.#observer?.held?.(limit, owner, held.used, held.endMs);
   }
 
   /** Waits for the end of a window once, for the end of a sliding amount each time. */

@@ -30,6 +30,12 @@ export interface Replay {
   counterSeen(counterKey: string, call: number): number;
 }
 
+/** A replay that can also stand at a moment between two calls. */
+export interface TimedReplay extends Replay {
+  /** Applies answers and window ends up to `atMs`, which is before the call decided next. */
+  settleUntil(atMs: number): void;
+}
+
 const SLICE = 65_536;
 /** Calls that a replay is moved on by rather than begun anew closer to where it has to go. */
 const NEAR = 16_384;
@@ -50,7 +56,12 @@ export function replay(run: Run, untilCall: number, observer?: CounterObserver):
  * A replay with little left to do up to `call`: `going` where that is near, else one from a checkpoint, or from the first
  * call where the run has none. It still has to be moved on. `observer`, if any, is that of `going` or a new one.
  */
-export function replayNear(run: Run, going: Replay | null, call: number, observer?: CounterObserver): Replay {
+export function replayNear<Going extends Replay>(
+  run: Run,
+  going: Going | null,
+  call: number,
+  observer?: CounterObserver,
+): Going | TimedReplay {
   const from = run.checkpoints.before(call);
   const reached = going !== null && going.nextCall <= call ? going.nextCall : -1;
   if (going !== null && reached >= 0 && (call - reached <= NEAR || reached >= (from?.call ?? 0))) return going;
@@ -67,7 +78,7 @@ export function stepsFor({ toolRefusal, rules, steps, approval }: Binding, tool:
   };
 }
 
-class RunReplay implements Replay {
+class RunReplay implements TimedReplay {
   nextCall = 0;
   readonly #run: Run;
   readonly #evaluator: Evaluator;
@@ -99,6 +110,10 @@ class RunReplay implements Replay {
     this.advanceTo(call);
     const readings = this.#watch.collect(() => this.#decideTo(call + 1));
     return describeDecision(this.#evaluator, this.#run.policy.dialect, call, readings);
+  }
+
+  settleUntil(atMs: number): void {
+    this.#evaluator.settleUntil(atMs);
   }
 
   stepsOf(tool: number): ToolSteps {

@@ -82,8 +82,8 @@ export interface CounterObserver {
     windowStartMs: number,
     windowEndMs: number,
   ): void;
-  /** What a counter held already where the replay began, if anything. */
-  held?(limit: number, owner: number, used: number): void;
+  /** What a counter held already where the replay began, if anything, and when its window ends. */
+  held?(limit: number, owner: number, used: number, windowEndMs: number): void;
   /** A sliding amount left its window, or a calendar window ended with something in it: the sum is now `used`. */
   expired?(limit: number, owner: number, atMs: number, used: number): void;
 }

@@ -30,8 +30,9 @@ export interface Exchange {
   readonly answer: JsonObject;
 }
 
-/** Exchanges `from … from + count` of agent `agent`, an index into `TranscriptPage.agents`. */
+/** Exchanges `from … from + count` of agent `agent`, an index into `TranscriptPage.agents`; `atMs`: a moment of the run. */
 export interface TranscriptRequest {
+  readonly atMs?: number;
   readonly agent: number;
   readonly from: number;
   readonly count: number;
@@ -41,6 +42,8 @@ export interface TranscriptRequest {
 export interface TranscriptPage {
   readonly agents: readonly RunAgent[];
   readonly total: number;
+  /** Of these, those made up to and at the moment asked about; all without one. */
+  readonly made: number;
   readonly from: number;
   readonly exchanges: readonly Exchange[];
 }

@@ -13,6 +13,7 @@ export class Transcript {
   readonly #agent: number;
   readonly #pages = new SvelteMap<number, readonly Exchange[]>();
   readonly #asked = new Set<number>();
+  #moments = 0;
   /** Everybody who calls in the run; empty before the first answer. */
   agents = $state.raw<readonly RunAgent[]>([]);
   /** Calls of the agent; null before the first answer. */
@@ -44,6 +45,13 @@ export class Transcript {
     return (await this.#ask(from, count))?.exchanges ?? null;
   }
 
+  /** How many calls the agent has made by a moment; the newest question wins, null for an older one. */
+  async madeBy(atMs: number): Promise<number | null> {
+    const turn = ++this.#moments;
+    const page = await this.#ask(0, 0, atMs);
+    return turn === this.#moments ? (page?.made ?? null) : null;
+  }
+
   async #fetch(number: number): Promise<void> {
     if (this.#asked.has(number)) return;
     this.#asked.add(number);
@@ -58,8 +66,12 @@ export class Transcript {
     }
   }
 
-  async #ask(from: number, count: number): Promise<TranscriptPage | null> {
-    const reply = await this.#client.transcript(this.#runId, { agent: this.#agent, from, count });
+  async #ask(from: number, count: number, atMs?: number): Promise<TranscriptPage | null> {
+    const reply = await this.#client.transcript(this.#runId, {
+      agent: this.#agent,
+      ...{ from, count },
+      ...(atMs !== undefined && { atMs }),
+    });
     const page = reply.kind === 'ok' && reply.value.kind === 'ok' ? reply.value.value : null;
     this.gone = page === null;
     return page;

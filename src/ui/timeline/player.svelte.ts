@@ -92,9 +92,7 @@ export class Player {
   /** Stands at the end of the run again, where nothing follows a moment. */
   leave(): void {
     this.pause();
-    const { clock } = this.#playground;
-    clock.atMs = null;
-    clock.call = null;
+    this.#playground.clock.leave();
     this.pending = null;
     this.said = '';
   }
