@@ -33,6 +33,8 @@ export const browserProject =
         name: 'browser',
         include: ['tests/browser/**/*.test.ts'],
         testTimeout: 60_000,
+        // why: what is awaited may take long where the machine does other work beside.
+        expect: { poll: { timeout: 20_000 } },
         maxWorkers: ALL_CORES,
         browser: {
           enabled: true,

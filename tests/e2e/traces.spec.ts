@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { inflateRawSync } from 'node:zlib';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './test.ts';
@@ -115,12 +115,12 @@ test('the audit log is exported as a file, which is a trace again', async ({ pla
   await playground.expectRun({ state: 'done', calls: 133, allowed: 80, denied: 53 });
 });
 
-test('a large trace is read while the page stays usable', async ({ playground, page }) => {
+test('a large trace is read while the page stays usable', async ({ playground, page }, testInfo) => {
   await playground.openDecided();
   const line = (i: number): string =>
     `{"ts":${1_772_359_200 + i},"message":{"method":"tools/call","params":{"name":"issue_audit_ticket","arguments":{"agentId":"agent-${i}"}}}}`;
-  const buffer = Buffer.from(Array.from({ length: 100_000 }, (_, i) => line(i)).join('\n'));
-  const large = { name: 'large.jsonl', mimeType: 'application/jsonl', buffer };
+  const large = testInfo.outputPath('large.jsonl');
+  await writeFile(large, Array.from({ length: 100_000 }, (_, i) => line(i)).join('\n'));
   await page.getByRole('button', { name: 'Import a trace' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import a trace' });
   await page.getByLabel('Trace to import').setInputFiles(large);

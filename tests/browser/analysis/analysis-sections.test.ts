@@ -61,7 +61,7 @@ afterEach(() => {
 test('the worst case is told at first, the rest when its section is opened; what was open is remembered', async () => {
   await show('Worst case');
   await expect.element(button('Run 60 calls of issue_audit_ticket in any minute')).toBeVisible();
-  expect(element.querySelectorAll('.answer')).toHaveLength(1);
+  await expect.poll(() => element.querySelectorAll('.answer')).toHaveLength(1);
   await fold('Worst case').click();
   await fold('Dead weight').click();
   await expect.element(page.getByText('1 rule or limit can go.')).toBeVisible();

@@ -42,7 +42,7 @@ describe('the list', () => {
   test('names every attack and all legitimate work, without verdicts', async () => {
     await show();
     await expect.element(score).toHaveTextContent('15 attacks and 5 kinds of legitimate work');
-    expect(element.querySelectorAll('[data-attack]')).toHaveLength(20);
+    await expect.poll(() => element.querySelectorAll('[data-attack]')).toHaveLength(20);
     expect(element.querySelectorAll('[data-verdict]')).toHaveLength(0);
   });
 
@@ -69,7 +69,7 @@ describe('verdicts', () => {
     expect(verdict('runaway-loop')?.textContent).toContain('Stopped at call 31: 30 tickets issued');
     expect(verdict('boundary-burst')?.getAttribute('data-verdict')).toBe('got-through');
     expect(verdict('settlement-morning')?.textContent).toContain('Hindered: 8 of 32 calls let through');
-    expect(element.querySelectorAll('[data-verdict] svg')).toHaveLength(20);
+    await expect.poll(() => element.querySelectorAll('[data-verdict] svg')).toHaveLength(20);
     await page.getByTitle('Show the rule /tools/issue_audit_ticket/limits/issue_audit_ticket_rate').first().click();
     expect(playground.selection.place?.pointer).toBe('/tools/issue_audit_ticket/limits/0');
   });
@@ -80,7 +80,7 @@ describe('verdicts', () => {
     playground.workspace.policyText = SEED_POLICY_TEXT.replace('30', '20');
     await expect.element(score).toHaveTextContent(/^Out of date: Attacks stopped 11 of 15/);
     expect(verdict('runaway-loop')?.textContent).toContain('Out of date: Stopped at call 31');
-    expect(page.getByRole('button', { name: /^Show call/ }).elements()).toHaveLength(0);
+    await expect.poll(() => page.getByRole('button', { name: /^Show call/ }).elements()).toHaveLength(0);
     await runAll.click();
     await expect.element(score).toHaveTextContent(/^Attacks stopped 11 of 15/);
     expect(verdict('runaway-loop')?.textContent).toContain('Stopped at call 21: 20 tickets issued');

@@ -62,9 +62,9 @@ describe('another policy', () => {
       .toHaveTextContent('issue_audit_ticket');
     await expect.element(page.getByRole('table', { name: 'Differences by grant' })).toBeVisible();
     const explains = page.getByRole('button', { name: /^Explain Call/ });
-    expect(explains.elements()).toHaveLength(10);
+    await expect.poll(() => explains.elements()).toHaveLength(10);
     await button('Show 10 more').click();
-    expect(explains.elements()).toHaveLength(20);
+    await expect.poll(() => explains.elements()).toHaveLength(20);
   });
 
   test('explains both sides beside each other', async () => {

@@ -33,7 +33,7 @@ describe('the gallery', () => {
   test('lists every entry with its dialect, two sentences and two actions', async () => {
     await openGallery();
     const cards = gallery.getByRole('listitem');
-    expect(cards.elements()).toHaveLength(EXAMPLES.length);
+    await expect.poll(() => cards.elements()).toHaveLength(EXAMPLES.length);
     for (const { title, dialect, about } of EXAMPLES) {
       const card = cards.filter({ has: page.getByRole('heading', { name: title, exact: true }) });
       await expect.element(card).toHaveTextContent(about.replaceAll('`', ''));

@@ -45,7 +45,7 @@ describe('a menu', () => {
     const onselect = await open();
     await userEvent.keyboard('{End}{Enter}');
     expect(onselect).toHaveBeenCalledExactlyOnceWith('three');
-    expect(page.getByRole('menu').query()).toBeNull();
+    await expect.element(page.getByRole('menu')).not.toBeInTheDocument();
     await expect.element(page.getByRole('button', { name: 'Export' })).toHaveFocus();
   });
 
@@ -65,7 +65,7 @@ describe('a menu', () => {
     await userEvent.keyboard('{Escape}');
     window.removeEventListener('keydown', hear);
     expect(taken).toHaveBeenCalledExactlyOnceWith(true);
-    expect(page.getByRole('menu').query()).toBeNull();
+    await expect.element(page.getByRole('menu')).not.toBeInTheDocument();
     await expect.element(page.getByRole('button', { name: 'Export' })).toHaveFocus();
   });
 
@@ -146,6 +146,6 @@ describe('a button that is only an icon', () => {
     await expect.element(page.getByRole('button', { name: 'Undo' })).toHaveFocus();
     await expect.poll(() => document.querySelector('.tooltip')?.textContent).toBe('Undo');
     await userEvent.keyboard('{Escape}');
-    expect(document.querySelector('.tooltip')).toBeNull();
+    await expect.poll(() => document.querySelector('.tooltip')).toBeNull();
   });
 });

@@ -73,7 +73,7 @@ describe('a dialog', () => {
     await expect.poll(() => document.querySelector('.tooltip')?.textContent).toBe('Close');
     await userEvent.keyboard('{Escape}');
     await expect.poll(dialogs).toEqual([]);
-    expect(document.querySelector('.tooltip')).toBeNull();
+    await expect.poll(() => document.querySelector('.tooltip')).toBeNull();
     await expect.element(opener).toHaveFocus();
   });
 
@@ -202,7 +202,7 @@ describe.each([
       await expect.poll(() => dialog.element().contains(focused()), { message: name }).toBe(true);
       await userEvent.keyboard('{Escape}');
       await expect.poll(dialogs, { message: name }).toEqual([]);
-      expect(focused(), name).toBe(opener?.element());
+      await expect.poll(focused, { message: name }).toBe(opener?.element());
     }
   });
 });

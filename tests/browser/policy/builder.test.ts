@@ -95,7 +95,7 @@ describe('the builder', () => {
     await expect.element(page.getByRole('button', { name: 'Show more of 480 further limits' })).toBeVisible();
     await page.getByRole('button', { name: 'Limit, limits of create_escrow' }).click();
     await expect.element(limit(501)).toBeVisible();
-    expect(limit(501).element().contains(document.activeElement)).toBe(true);
+    await expect.poll(() => limit(501).element().contains(document.activeElement)).toBe(true);
     await page.getByRole('button', { name: 'Show more of 480 further limits' }).click();
     await expect.element(limit(40)).toBeVisible();
     await expect.element(limit(41)).not.toBeInTheDocument();

@@ -19,6 +19,7 @@ async function show(width = 1000): Promise<void> {
   await playground.run.start();
   await render(TimelineSection, { playground });
   await expect.element(slider()).toBeVisible();
+  await expect.poll(axis).toContain('UTC, virtual clock');
 }
 
 /** Place of an instant on the fitted plot, from the plot's left edge. */
@@ -56,7 +57,7 @@ test('the plot states the result in a sentence', async () => {
 test('the axis says that it is UTC, and which day starts', async () => {
   await show();
   expect(axis()).toContain('UTC, virtual clock');
-  expect(axis()).toContain('2 Jan 00:00:00 minute, hour, day');
+  await expect.poll(axis).toContain('2 Jan 00:00:00 minute, hour, day');
 });
 
 test('arrow keys step from call to call, Enter opens the one they stand on', async () => {
@@ -70,7 +71,7 @@ test('arrow keys step from call to call, Enter opens the one they stand on', asy
   await expect.element(slider()).toHaveAttribute('aria-valuetext', expect.stringMatching(/^Call 133 of 133, .*Denied/));
   expect(playground.selection.call).toBeNull();
   await userEvent.keyboard('{ArrowLeft}{Enter}');
-  expect(playground.selection.call).toBe(131);
+  await expect.poll(() => playground.selection.call).toBe(131);
 });
 
 test('a press on a mark opens its call', async () => {

@@ -91,10 +91,10 @@ describe('replay', () => {
     expect(summary?.grants.map(({ grant }) => grant)).toEqual(['auditor']);
     expect((summary?.lastMs ?? 0) - (summary?.firstMs ?? 0)).toBe(60_000);
     await expect.element(page.getByText('Replaying a trace in place of the scenario.')).toBeVisible();
-    expect(section.querySelector('[data-agent]')).toBeNull();
+    await expect.poll(() => section.querySelector('[data-agent]')).toBeNull();
     await button('Back to the scenario').click();
     await expect.poll(() => playground.run.summary?.digest).toBe(before);
-    expect(section.querySelector('[data-agent]')).not.toBeNull();
+    await expect.poll(() => section.querySelector('[data-agent]')).not.toBeNull();
   });
 
   test('is no part of the work: nothing of it is saved', async () => {
