@@ -53,7 +53,6 @@ const steps = [
       ['tsc', '-p', 'src/core/tsconfig.json'],
       ['tsc', '-p', 'src/cli/tsconfig.json'],
       ['tsc', '-p', 'src/docs/tsconfig.json'],
-      ['tsc', '-p', 'tsconfig.json'],
       ['tsc', '-p', 'tests/tsconfig.json'],
       ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
       ['depcruise', 'src', 'workers', '--config', 'tests/architecture/import-rules.mjs'],
