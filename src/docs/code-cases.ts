@@ -12,8 +12,10 @@ export interface CodeCase {
   readonly code: string;
   readonly policy?: { readonly dialect: Dialect; readonly text: string };
   readonly scenario?: unknown;
-  /** What is remarkable about a scenario that is too large to be shown. */
-  readonly words?: string;
+  /** A scenario as its text is written, where that says more than its value. */
+  readonly text?: string;
+  /** JavaScript that makes a scenario which is too large to be shown. */
+  readonly program?: string | null;
 }
 
 interface PolicyFile {
@@ -49,7 +51,7 @@ function conversionCase(code: string, { from, text }: ConversionFile): CodeCase 
 
 function scenarioCase(code: string, { cases: [first] }: ScenarioFile): CodeCase {
   if (first?.build !== undefined) return { code, ...OVERSIZED[first.build] };
-  if (first?.text !== undefined) return { code, scenario: JSON.parse(first.text), words: first.text };
+  if (first?.text !== undefined) return { code, scenario: JSON.parse(first.text), text: first.text };
   if (first?.steps === undefined) return { code, scenario: first?.scenario };
   const start = '2026-01-01T00:00:00Z';
   return { code, scenario: { version: '1', start, agents: [{ name: 'planner', steps: first.steps }] } };

@@ -36,11 +36,20 @@ function link(folder: CaseFolder, { code, policy }: CodeCase): string | null {
   return `[Example${dialect}](example:${name})`;
 }
 
-/** A case that cannot be opened as text, or in words where it is too large. */
-function shown({ policy, scenario, words }: CodeCase): string {
-  if (policy !== undefined) return `\`\`\`yaml\n${policy.text.trimEnd()}\n\`\`\``;
-  if (words === undefined) return `\`\`\`json\n${JSON.stringify(scenario, null, 2)}\n\`\`\``;
-  return words.startsWith('{') ? `\`\`\`json\n${words}\n\`\`\`` : `For example ${words}.`;
+const block = (words: string, language: string, text: string): string =>
+  `${words}\n\n\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+
+/** A case that no link takes, to be copied; or what makes it where it is too large. */
+function shown({ policy, scenario, text, program }: CodeCase): string {
+  if (policy !== undefined)
+    return block('The page fetches that part itself; programs that give no reader meet it with:', 'yaml', policy.text);
+  if (typeof program === 'string')
+    return block(
+      'This makes an example to copy over the scenario’s JSON:',
+      'sh',
+      `node -p 'JSON.stringify(${program})'`,
+    );
+  return block('Example to copy over the scenario’s JSON:', 'json', text ?? JSON.stringify(scenario, null, 2));
 }
 
 function reasonOf(list: CodeList, code: string): string {

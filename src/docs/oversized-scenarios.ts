@@ -7,22 +7,25 @@ function repeats(levels: number): unknown {
   return levels === 0 ? { call: 'get_agent_card' } : { repeat: 1, steps: [repeats(levels - 1)] };
 }
 
-/** Scenarios that are refused for their size, by the name their cases give them, with words for what is too much. */
+/** The JavaScript of a scenario with these fields. */
+const made = (fields: string): string => `{version:"1",start:"2026-01-01T00:00:00Z",${fields}}`;
+
+/** Scenarios that are refused for their size, by the name their cases give them; `program` makes those that no link takes. */
 export const OVERSIZED = {
   'long-name': {
     scenario: { ...START, name: 'x'.repeat(1_048_576), agents: [] },
-    words: 'a name of 1,048,576 letters',
+    program: made('name:"x".repeat(1048576),agents:[]'),
   },
-  'deep-repeats': { scenario: planner([repeats(9)]), words: 'nine repeats, each inside the one before' },
+  'deep-repeats': { scenario: planner([repeats(9)]), program: null },
   '65-agents': {
     scenario: { ...START, agents: Array.from({ length: 65 }, () => ({ name: 'a', steps: [] })) },
-    words: '65 agents',
+    program: made('agents:Array.from({length:65},()=>({name:"a",steps:[]}))'),
   },
   '65536-tools': {
     scenario: planner(Array.from({ length: 65_536 }, (_, i) => ({ call: i.toString(36) }))),
-    words: 'calls of 65,536 different tools',
+    program: made('agents:[{name:"planner",steps:Array.from({length:65536},(_,i)=>({call:i.toString(36)}))}]'),
   },
-} as const satisfies Readonly<Record<string, { readonly scenario: unknown; readonly words: string }>>;
+} as const satisfies Readonly<Record<string, { readonly scenario: unknown; readonly program: string | null }>>;
 
 /** A name of the table above. */
 export type Oversized = keyof typeof OVERSIZED;

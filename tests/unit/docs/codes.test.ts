@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { TOOLS } from '../../../src/core/catalogue/tools.ts';
 import { POLICY_CODES } from '../../../src/core/policy/codes.ts';
@@ -16,6 +17,7 @@ import { CASE_FOLDERS, codeCase, type CodeCase } from '../../../src/docs/code-ca
 import { codeEntries } from '../../../src/docs/code-entries.ts';
 import { codeExampleName } from '../../../src/docs/code-examples.ts';
 import { ALL_CASES, CODE_LISTS, type CodeList } from '../../../src/docs/code-lists.ts';
+import { OVERSIZED } from '../../../src/docs/oversized-scenarios.ts';
 import { decodeLink } from '../../../src/share/codec.ts';
 import { readScenario } from '../../../src/state/read-scenario.ts';
 import { readCodeExamples, type Example } from '../../../src/docs/examples.ts';
@@ -91,3 +93,11 @@ describe('codes without an example to open', () => {
     expect(codesOf(codeCase(folder, code))).toContain(code);
   });
 });
+
+test.each(Object.entries(OVERSIZED).filter(([, { program }]) => program !== null))(
+  'what the docs give to be run makes the scenario %s',
+  (_name, { scenario, program }) => {
+    const made = execFileSync(process.execPath, ['-p', `JSON.stringify(${program ?? ''})`], { maxBuffer: 4_000_000 });
+    expect(JSON.parse(made.toString())).toEqual(scenario);
+  },
+);
