@@ -17,13 +17,13 @@ export type OpenReason = 'denies-allowed' | 'no-rule';
 
 /**
  * Rules to add, all at once, how many ways they close, and those that stay open, by their place among the ways.
- * `around`: ways around the added rules that stay open.
+ * `others`: ways that were not among them and are open then, around the added rules or from another denied call.
  */
 export interface Closing {
   readonly rules: readonly ClosingRule[];
   readonly closes: number;
   readonly open: readonly { readonly way: number; readonly why: OpenReason }[];
-  readonly around: number;
+  readonly others: number;
 }
 
 /** What a search for closing rules hangs on: a rule of a tool, the ways around it, and arguments that have to pass. */
@@ -48,7 +48,7 @@ interface Candidate {
 
 /**
  * Rules that close every way that some rule closes without denying what has to pass: always the one that closes most,
- * until none closes more; then the same for ways around the rules just made. The evaluator decides every one of them.
+ * until none closes more; then the same for the ways that are open with those. The evaluator decides every one of them.
  */
 export function closeWays(hole: Hole): Closing {
   const { ways } = hole;
@@ -56,7 +56,7 @@ export function closeWays(hole: Hole): Closing {
   const first = candidatesFor(hole, hole.rule, all);
   let candidates = first;
   let open = all.map(({ mutation }) => mutation.args);
-  const known = new Set(open.map((args) => JSON.stringify(args)));
+  const known = new Map(open.map((args) => [JSON.stringify(args), args]));
   const added: Candidate[] = [];
   while (added.length < MOST_RULES) {
     const best = bestOf(candidates, open);
@@ -65,21 +65,23 @@ export function closeWays(hole: Hole): Closing {
       open = open.filter((args) => !best.denies(args));
       continue;
     }
-    const further = waysAroundAdded(hole, added).filter(({ way }) => !known.has(JSON.stringify(way.mutation.args)));
+    const further = waysThen(hole, added).filter(({ way }) => !known.has(JSON.stringify(way.mutation.args)));
     if (further.length === 0) break;
     candidates = [...candidates, ...further.flatMap(({ rule, way }) => candidatesFor(hole, rule, [way]))];
     open = further.map(({ way }) => way.mutation.args);
-    for (const args of open) known.add(JSON.stringify(args));
+    for (const args of open) known.set(JSON.stringify(args), args);
   }
-  const needed = withoutNeedless(added, all);
-  return { ...told(ways, first, needed), around: waysAroundAdded(hole, needed).length };
+  const needed = withoutNeedless(added, [...known.values()]);
+  const seen = new Set(ways.map(({ mutation }) => JSON.stringify(mutation.args)));
+  const others = waysThen(hole, needed).filter(({ way }) => !seen.has(JSON.stringify(way.mutation.args)));
+  return { ...told(ways, first, needed), others: others.length };
 }
 
 function told(
   ways: readonly Way[],
   candidates: readonly Candidate[],
   added: readonly Candidate[],
-): Omit<Closing, 'around'> {
+): Omit<Closing, 'others'> {
   const open = ways.flatMap(({ mutation }, way) => {
     if (added.some(({ denies }) => denies(mutation.args))) return [];
     const isClosable = candidates.some(({ denies }) => denies(mutation.args));
@@ -100,20 +102,17 @@ function bestOf(candidates: readonly Candidate[], open: readonly JsonObject[]): 
 }
 
 /** why: a rule made early may be one whose ways later ones close as well. */
-function withoutNeedless(added: readonly Candidate[], ways: readonly Way[]): readonly Candidate[] {
+function withoutNeedless(added: readonly Candidate[], targets: readonly JsonObject[]): readonly Candidate[] {
   const closes = (rules: readonly Candidate[]): number =>
-    ways.filter(({ mutation }) => rules.some(({ denies }) => denies(mutation.args))).length;
+    targets.filter((args) => rules.some(({ denies }) => denies(args))).length;
   return added.reduce<readonly Candidate[]>((kept, each) => {
     const others = kept.filter((one) => one !== each);
     return closes(others) === closes(kept) ? others : kept;
   }, added);
 }
 
-/** What passes the policy with the added rules and is a way around one of these. */
-function waysAroundAdded(
-  hole: Hole,
-  added: readonly Candidate[],
-): readonly { readonly rule: Rule; readonly way: Way }[] {
+/** What passes the policy with the added rules, and is a way around one of these or around the rule itself. */
+function waysThen(hole: Hole, added: readonly Candidate[]): readonly { readonly rule: Rule; readonly way: Way }[] {
   const { policy, tool: name } = hole;
   if (added.length === 0) return [];
   const tool = compilePolicy(
@@ -124,7 +123,7 @@ function waysAroundAdded(
     ),
   ).tool(name);
   return tool.rules.flatMap(({ rule }, index) => {
-    if (!added.some((each) => each.rule === rule)) return [];
+    if (rule !== hole.rule && !added.some((each) => each.rule === rule)) return [];
     const denied = findDenied(name, tool, policy.dialect, index);
     return denied.kind === 'found' ? waysAround(name, tool, rule, denied.args).map((way) => ({ rule, way })) : [];
   });

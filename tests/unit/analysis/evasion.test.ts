@@ -45,7 +45,7 @@ test('a bound in deny_if is dodged by leaving the argument out; requiring the bo
     { ...at, op: 'lte', value: 900 },
     { ...at, op: 'gte', value: 0 },
   ];
-  expect(evasion?.closing).toEqual({ rules: [{ list: 'require', conditions }], closes: 8, open: [], around: 0 });
+  expect(evasion?.closing).toEqual({ rules: [{ list: 'require', conditions }], closes: 8, open: [], others: 0 });
 });
 
 test('a required bound has no way around it but a negative number', () => {
@@ -63,7 +63,7 @@ test('text in a deny list is dodged by case, white space and letters that look a
     'zero-width !',
     'look-alike !',
   ]);
-  expect(evasion?.closing).toMatchObject({ closes: evasion?.ways.length, open: [], around: 0 });
+  expect(evasion?.closing).toMatchObject({ closes: evasion?.ways.length, open: [], others: 0 });
 });
 
 test('an argument that must be missing can be nothing else', () => {
