@@ -18,6 +18,18 @@ export interface Traffic {
   readonly grants: readonly string[] | null;
 }
 
+/**
+ * What a scenario of the worst case comes to. `endless`: its number has no bound, and more calls would pass than these ·
+ * `sessionAdds`: how many a further session adds, where sessions are what has no bound.
+ */
+export interface ShownTraffic {
+  readonly calls: number;
+  readonly passing: number;
+  readonly agents: number;
+  readonly endless: boolean;
+  readonly sessionAdds: number | null;
+}
+
 /** Something to be worked out; a newer request of one kind takes the place of the one before. */
 export type AnalysisRequest =
   | { readonly kind: 'worst-case'; readonly policy: PolicySource; readonly callers: Callers }
@@ -62,7 +74,8 @@ export interface WindowsRow {
 export type AnalysisAnswer =
   /** `exact`: tools whose numbers are reached by some traffic; those of the others are upper bounds. */
   | { readonly kind: 'worst-case'; readonly worst: WorstCase; readonly exact: readonly string[] }
-  | { readonly kind: 'worst-scenario'; readonly scenario: Scenario | null }
+  /** `shows: null` where there is no scenario, or it is too large to be decided first. */
+  | { readonly kind: 'worst-scenario'; readonly scenario: Scenario | null; readonly shows: ShownTraffic | null }
   | {
       readonly kind: 'evasions';
       /** The first 200 of each; `found` counts them all. */

@@ -29,7 +29,7 @@ import type { WorldView } from '../src/core/simulator/world-view.ts';
 import type { AnalysisAnswer, AnalysisRequest } from './analysis-api.ts';
 import type { TicketSigner } from '../src/tickets/sign.ts';
 
-export type { AnalysisAnswer, AnalysisRequest, Traffic, WindowsRow } from './analysis-api.ts';
+export type { AnalysisAnswer, AnalysisRequest, ShownTraffic, Traffic, WindowsRow } from './analysis-api.ts';
 export type { ToolEffect } from '../src/core/policy/effect.ts';
 export type { Anchor } from '../src/core/policy/reader.ts';
 export type { Completion } from '../src/core/policy/assist/completion.ts';

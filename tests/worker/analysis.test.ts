@@ -69,6 +69,43 @@ describe('the worst case', () => {
   });
 });
 
+describe('the scenario of a number without a bound', () => {
+  const policyOf = (limits: readonly object[]) =>
+    ({
+      dialect: 'auto',
+      text: JSON.stringify({ version: '1', default: 'deny', tools: { issue_audit_ticket: { limits } } }),
+    }) as const;
+  const question = { tool: 'issue_audit_ticket', span: 'minute', of: 'calls', sliding: false, grants: 1 } as const;
+
+  test('sends what sessions may, all of which passes, and says what one more adds', async () => {
+    const policy = policyOf([{ counter: 'c', window: 'minute', max: 5, scope: 'session' }]);
+    const engine = connect();
+    const request = { kind: 'worst-scenario', policy, callers: 'grant', question } as const;
+    const { scenario, shows } = await ask(engine, 'worst-scenario', request);
+    expect(shows).toEqual({ calls: 320, passing: 320, agents: 64, endless: true, sessionAdds: 5 });
+    if (scenario === null) throw new Error('no scenario');
+    expect(await finish(engine, seedInput({ policy, scenario }))).toMatchObject({ calls: 320, allowed: 320 });
+  });
+
+  test('shows 10,000 calls where there is no limit at all', async () => {
+    const request = { kind: 'worst-scenario', policy: policyOf([]), callers: 'grant', question } as const;
+    const { shows } = await ask(connect(), 'worst-scenario', request);
+    expect(shows).toEqual({ calls: 10_000, passing: 10_000, agents: 1, endless: true, sessionAdds: null });
+  });
+
+  test('of several grants shares the agents among them', async () => {
+    const policy = policyOf([{ counter: 'c', window: 'minute', max: 5, scope: 'session' }]);
+    const of = { ...question, grants: 3 };
+    const { shows } = await ask(connect(), 'worst-scenario', {
+      kind: 'worst-scenario',
+      policy,
+      callers: 'grant',
+      question: of,
+    });
+    expect(shows).toMatchObject({ agents: 63, calls: 315, passing: 315, sessionAdds: 5 });
+  });
+});
+
 describe('evasions and sloppiness', () => {
   test('start from the calls of the run that is held', async () => {
     const engine = connect();

@@ -3,7 +3,6 @@ import { findDeadWeight } from '../../src/core/analysis/dead-weight.ts';
 import { findEvasions } from '../../src/core/analysis/evasion.ts';
 import { findSloppiness } from '../../src/core/analysis/sloppiness.ts';
 import { isExact, worstCase } from '../../src/core/analysis/worst-case.ts';
-import { worstScenario } from '../../src/core/analysis/worst-scenario.ts';
 import { TOOL_NAMES } from '../../src/core/catalogue/tools.ts';
 import type { Policy } from '../../src/core/policy/model.ts';
 import type { AnalysisAnswer, AnalysisRequest } from '../analysis-api.ts';
@@ -68,7 +67,7 @@ async function answer(
     case 'worst-case':
       return worstCaseOf(request, policy, slices);
     case 'worst-scenario':
-      return scenarioOf(request, policy, slices);
+      return (await import('./worst-scenario.ts')).scenarioOf(request, policy, slices);
     case 'evasions':
       return waysAround(request, policy, held(), slices);
     case 'dead-weight':
@@ -94,15 +93,6 @@ async function worstCaseOf({ callers }: Of<'worst-case'>, policy: Policy, slices
   const worst = await finish(worstCase(policy, TOOL_NAMES, callers), slices);
   const exact = worst.tools.filter(({ caps }) => isExact(caps)).map(({ caps }) => caps.tool);
   return { kind: 'worst-case', worst, exact };
-}
-
-async function scenarioOf(
-  { callers, question }: Of<'worst-scenario'>,
-  policy: Policy,
-  slices: Slices,
-): Promise<AnalysisAnswer> {
-  const worst = await finish(worstCase(policy, TOOL_NAMES, callers), slices);
-  return { kind: 'worst-scenario', scenario: worstScenario(worst, policy, question) };
 }
 
 async function waysAround(

@@ -32,8 +32,9 @@ interface Burst {
 }
 
 /**
- * A scenario whose calls all pass and that reaches a number of the worst case: bursts at the start of the span and of
- * every window after it. Null when it would take more calls than a run may have, or when no call passes.
+ * A scenario that reaches a number of the worst case: bursts at the start of the span and of every window after it. All
+ * its calls pass, unless it would take more sessions than a scenario has agents. Where nothing bounds the number, 10,000
+ * calls show it. Null when it would take more calls than a run may have, or when no call passes.
  */
 export function worstScenario(worst: WorstCase, policy: Policy, question: WorstQuestion): Scenario | null {
   const bursts = question.tool === null ? burstsTogether(worst, question) : burstsOfTool(worst, question);
@@ -57,6 +58,38 @@ export function worstScenario(worst: WorstCase, policy: Policy, question: WorstQ
           steps: stepsOf(bursts, 0, 1),
         })),
   };
+}
+
+/**
+ * A scenario for a number that nothing bounds because sessions are free: as many sessions as a scenario has agents, each
+ * doing the most that one may, so that every call passes. `worst` is that of one session. Null where that has no bound
+ * either, when no call passes, or when one session each would take more calls than a run may have.
+ */
+export function worstSessions(worst: WorstCase, question: WorstQuestion): Scenario | null {
+  if (!Number.isFinite(numberOf(worst, question))) return null;
+  const bursts = question.tool === null ? burstsTogether(worst, question) : burstsOfTool(worst, question);
+  const calls = bursts.reduce((sum, burst) => sum + burst.calls, 0);
+  const start = bursts[0]?.atMs;
+  if (start === undefined) return null;
+  const sessions = Math.floor(Math.min(MAX_AGENTS / question.grants, MAX_CALLS / (calls * question.grants)));
+  if (sessions === 0) return null;
+  return {
+    version: '1',
+    name: nameOf(question),
+    start: new Date(start).toISOString(),
+    agents: Array.from({ length: sessions * question.grants }, (_, index) => ({
+      name: `session-${index + 1}`,
+      grant: `caller-${(index % question.grants) + 1}`,
+      session: `s${Math.floor(index / question.grants) + 1}`,
+      steps: stepsOf(bursts, 0, 1),
+    })),
+  };
+}
+
+/** The number of the worst case that is asked about, of one caller. */
+export function numberOf({ tools, together }: WorstCase, { tool, span, of, sliding }: WorstQuestion): number {
+  const most = tool === null ? together[span].calls : tools.find(({ caps }) => caps.tool === tool)?.spans[span][of];
+  return (sliding ? most?.sliding : most?.calendar) ?? 0;
 }
 
 function nameOf({ tool, span, of, sliding }: WorstQuestion): string {

@@ -1,4 +1,6 @@
+import type { ShownTraffic } from '../../../workers/engine-api.ts';
 import type { WorstQuestion } from '../../core/analysis/worst-scenario.ts';
+import { countOf, formatCount } from '../kit/format-number.ts';
 import { amountText } from '../timeline/utc-text.ts';
 
 /** Who the traffic comes from: one session, one grant with any number of sessions, or `grants` such grants. */
@@ -21,4 +23,12 @@ export function whoText(who: Who, grants: number): string {
   if (who === 'session') return 'one session';
   if (who === 'grant') return 'one grant in any number of sessions';
   return `${grants} grants in any number of sessions`;
+}
+
+/** What the scenario of a number shows: `320 calls by 64 agents; all pass here. Every further session adds 5.` */
+export function shownText({ calls, passing, agents, endless, sessionAdds }: ShownTraffic): string {
+  const passes = passing === calls ? 'all pass' : `${formatCount(passing)} pass`;
+  const shown = `${countOf(calls, 'call')} by ${countOf(agents, 'agent')}; ${passes} here.`;
+  if (sessionAdds !== null) return `${shown} Every further session adds ${formatCount(sessionAdds)}.`;
+  return endless ? `${shown} Nothing stops further ones.` : shown;
 }
