@@ -157,3 +157,27 @@ test('a database that never answers is waited for, then said to be out of reach'
   await playground.openDecided();
   await expectNoProjects(page);
 });
+
+/** Holds back files until the function it gives is called. */
+async function holdBack(page: Page, files: RegExp): Promise<() => void> {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(files, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+test('a slow network shows what is awaited, never an empty page', async ({ playground, page }) => {
+  const giveWorker = await holdBack(page, /assets\/engine\.worker-.*\.js/);
+  const givePage = await holdBack(page, /assets\/(?!engine\.worker)[^/]*\.js/);
+  await page.goto('./', { waitUntil: 'commit' });
+  await expect(page.getByText('Policy Playground is loading.')).toBeVisible();
+  givePage();
+  await expect(playground.results.getByText('Deciding the calls.')).toBeVisible();
+  await expect(page.getByText('Policy Playground is loading.')).toBeHidden();
+  giveWorker();
+  await playground.expectRun({ state: 'done', allowed: 80 });
+  await expect(page.getByText('Deciding the calls.')).toBeHidden();
+});
