@@ -11,13 +11,15 @@ import { BOUNDARY_MS, byWindow, chainsOf } from './worst-case.ts';
 /**
  * A rule or limit that changes nothing. `never-denies`: no call that the tool takes gets as far as being denied by it ·
  * `never-reached`: no call passes the rules before it · `never-binds`: other limits, or what one call may spend, are
- * tighter.
+ * tighter · `as-tight`: others let exactly as much through.
  */
 export interface DeadWeight {
   readonly tool: string;
   readonly rule: string;
   readonly pointer: string;
-  readonly why: 'never-denies' | 'never-reached' | 'never-binds';
+  readonly why: 'never-denies' | 'never-reached' | 'never-binds' | 'as-tight';
+  /** Of `as-tight`: the one other limit that is, as its rule is called; null where several are so together. */
+  readonly other?: string | null;
 }
 
 /** Rules and limits of the tools listed that no call the tool takes can feel, each proved so; stops after each tool. */
@@ -60,14 +62,22 @@ function* findDeadLimits(name: string, tool: CompiledTool, policy: Policy, found
     yield;
     const place = { tool: name, rule: limit.rule, pointer: limit.pointer };
     if (status === 'denied') found.push({ ...place, why: 'never-reached' });
-    else if (status !== 'unknown' && !binds(name, tool, policy, index)) found.push({ ...place, why: 'never-binds' });
+    else if (status !== 'unknown') {
+      const idle = idleness(name, tool, policy, index);
+      if (idle !== null) found.push({ ...place, ...idle });
+    }
   }
 }
 
-/** Whether the others let more through one window of a limit than it does. */
-function binds(name: string, tool: CompiledTool, policy: Policy, index: number): boolean {
+/** Why a limit changes nothing: the others let no more through one of its windows than it does. Null where they do. */
+function idleness(
+  name: string,
+  tool: CompiledTool,
+  policy: Policy,
+  index: number,
+): Pick<DeadWeight, 'why' | 'other'> | null {
   const limit = ownLimits(tool)[index];
-  if (limit === undefined || !limit.limit.counts) return true;
+  if (limit === undefined || !limit.limit.counts) return null;
   // why: sessions are free, so a limit of each session bounds nothing that a grant's limit counts.
   const callers = limit.limit.scope === 'session' ? 'session' : 'grant';
   const rest: CompiledTool = { ...tool, limits: tool.limits.filter((other) => other !== limit) };
@@ -75,11 +85,26 @@ function binds(name: string, tool: CompiledTool, policy: Policy, index: number):
   const caps = toolCaps(name, rest, policy.dialect, callers);
   const own = toolCaps(name, alone, policy.dialect, callers);
   const cap = own.own[0];
-  if (cap === undefined || !caps.exact || !own.exact) return true;
+  if (cap === undefined || !caps.exact || !own.exact) return null;
   const others = [...caps.own, ...caps.shared];
   const calls = most(others, cap.windowMs, 0);
   const value = most(others, cap.windowMs, own.callValue);
-  return calls.calls > cap.calls || (own.callValue > 0 && value.value > cap.value);
+  const spends = own.callValue > 0;
+  if (calls.calls > cap.calls || (spends && value.value > cap.value)) return null;
+  // why: a longer window that lets no more through in this one is tighter, since it lets no more through after it.
+  const upTo = others.filter(({ windowMs }) => windowMs <= cap.windowMs);
+  const isEqual =
+    most(upTo, cap.windowMs, 0).calls === cap.calls ||
+    (spends && most(upTo, cap.windowMs, own.callValue).value === cap.value);
+  if (!isEqual || others.some((other) => isTighter(other, cap))) return { why: 'never-binds' };
+  const equal = others.filter(({ windowMs, calls: held, rules }) => {
+    return windowMs === cap.windowMs && held === cap.calls && rules.length === 1;
+  });
+  return { why: 'as-tight', other: equal[0]?.rules[0] ?? null };
+}
+
+function isTighter({ windowMs, calls }: WindowCap, cap: WindowCap): boolean {
+  return windowMs > cap.windowMs && calls <= cap.calls;
 }
 
 function most(caps: readonly WindowCap[], windowMs: number, callValue: number): Cap {

@@ -48,8 +48,18 @@ test.each<[string, object, string[]]>([
   ],
   [
     'an hour that sixty minutes cannot fill',
-    { limits: [limit('m', 'minute', 2), limit('h', 'hour', 120)] },
+    { limits: [limit('m', 'minute', 2), limit('h', 'hour', 121)] },
     ['/limits/1 never-binds'],
+  ],
+  [
+    'an hour that sixty minutes fill exactly',
+    { limits: [limit('m', 'minute', 2), limit('h', 'hour', 120)] },
+    ['/limits/1 as-tight'],
+  ],
+  [
+    'two that say the same, each as tight as the other',
+    { limits: [limit('a', 'minute', 9), limit('b', 'minute', 9)] },
+    ['/limits/0 as-tight', '/limits/1 as-tight'],
   ],
   [
     'a minute that the day is tighter than',
@@ -78,7 +88,7 @@ test.each<[string, object]>([
 test('what is spent is looked at by the most one call may spend', () => {
   const spend = (max: number): object => limit('s', 'day', max, { increment_from: 'args.amount' });
   const capped = { require: [rule('amount', 'lte', 10)], limits: [limit('m', 'day', 5), spend(50)] };
-  expect(deadOf(capped, 'create_escrow')).toEqual(['/limits/1 never-binds']);
+  expect(deadOf(capped, 'create_escrow')).toEqual(['/limits/1 as-tight']);
   expect(deadOf({ ...capped, limits: [limit('m', 'day', 5), spend(49)] }, 'create_escrow')).toEqual([]);
 });
 
