@@ -49,6 +49,14 @@ test('a view that memory is too small for says so, and everything else goes on',
   await playground.expectRun({ state: 'done', calls: 1_000_000 });
 });
 
+test('an embed that memory is too small for says so', async ({ playground, page }) => {
+  await playground.openDecided('?embed');
+  await fillMemory(playground, 'Float64Array');
+  await page.evaluate((hash) => (location.hash = hash), MILLION);
+  await playground.expectRun({ state: 'failed' });
+  await expect(page.getByText(/^This run needs more memory than the browser gives\./)).toContainText('run before');
+});
+
 test('a page that the browser ends for want of memory has its work when it is opened again', async ({ baseURL }) => {
   const executablePath = findChromium() ?? chromium.executablePath();
   const args = [...LAUNCH_ARGS, '--js-flags=--max-old-space-size=64'];
