@@ -2,8 +2,8 @@
 const OPEN_MS = 5000;
 const TRANSACTION_MS = 30_000;
 
-/** Settles as `answer` does, and rejects when that takes too long. */
-function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+/** Settles as `answer` does, and rejects when that takes longer than `ms`. */
+export function within<T>(ms: number, answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('the browser does not answer')), ms);
     void answer.then(resolve, reject).finally(() => clearTimeout(timer));

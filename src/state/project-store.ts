@@ -1,4 +1,4 @@
-import { answerOf, openDatabase, transact } from './database.ts';
+import { answerOf, openDatabase, transact, within } from './database.ts';
 import { NO_WORK, packWork, unpackText, unpackWork } from './packed-work.ts';
 import { readWork } from './read-work.ts';
 import { countToDrop, isGathered, kindOfChange, type Kind, type Revision } from './revisions.ts';
@@ -7,6 +7,8 @@ import type { Work } from './workspace.svelte.ts';
 
 /** What every key of this page begins with. */
 const PREFIX = 'policy-playground/';
+/** Locks that have not answered by then are as good as none. */
+const LOCKS_MS = 1000;
 const DATABASE = 'policy-playground';
 const PROJECTS = 'projects';
 const REVISIONS = 'revisions';
@@ -60,7 +62,7 @@ function readProject({ id, name, title, atMs }: StoredProject): Project {
 /** Ids of projects that some tab of this browser has open, this one included. */
 async function heldProjects(): Promise<ReadonlySet<string>> {
   if (!('locks' in navigator)) return new Set();
-  const { held = [] } = await navigator.locks.query().catch(() => ({ held: [] }));
+  const { held = [] } = await within(LOCKS_MS, navigator.locks.query()).catch(() => ({ held: [] }));
   return new Set(held.map(({ name = '' }) => name.replace(keyOf(''), '')));
 }
 

@@ -9,6 +9,8 @@ const BESIDE_KEY = 'policy-playground/beside';
 const DELAY_MS = 300;
 /** How long a page that is reloaded may take to let go of its project. */
 const HANDOVER_MS = 200;
+/** Locks that have not answered by then are as good as none. */
+const LOCKS_MS = 1000;
 
 /** Why work is not, or not wholly, kept; or that two tabs met. Each is said once a visit. */
 export type StorageTrouble = 'full' | 'forbidden' | 'unreadable' | 'no-history' | 'conflict';
@@ -213,11 +215,16 @@ export class SavedWork {
         resolve(wait);
         return;
       }
+      let isLate = false;
+      setTimeout(() => {
+        isLate = true;
+        resolve(wait);
+      }, LOCKS_MS);
       const how = wait ? { signal: AbortSignal.timeout(HANDOVER_MS) } : { ifAvailable: true };
       navigator.locks
         .request(keyOf(id), how, (lock) => {
           resolve(lock !== null);
-          if (lock === null) return;
+          if (lock === null || isLate) return;
           this.#release?.();
           return new Promise<void>((release) => (this.#release = release));
         })

@@ -181,3 +181,18 @@ test('a slow network shows what is awaited, never an empty page', async ({ playg
   await playground.expectRun({ state: 'done', allowed: 80 });
   await expect(page.getByText('Deciding the calls.')).toBeHidden();
 });
+
+test('locks that never answer keep nothing back: the page opens, and its projects', async ({ playground, page }) => {
+  await playground.openDecided();
+  await playground.setPolicy(EDITED);
+  await playground.expectRun({ state: 'done', allowed: 28 });
+  await page.addInitScript(() => {
+    LockManager.prototype.request = () => new Promise(() => undefined);
+    LockManager.prototype.query = () => new Promise(() => undefined);
+  });
+  await page.reload();
+  await playground.expectRun({ state: 'done', allowed: 28 });
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Projects…' }).click();
+  await expect(page.getByRole('list', { name: 'Projects' }).getByRole('listitem')).toHaveCount(1);
+});
