@@ -54,8 +54,13 @@ export type AnalysisRequest =
       readonly attack: Traffic;
     }
   | { readonly kind: 'moment'; readonly runId: number; readonly question: MomentQuestion }
-  /** What the run has come to at a moment of its virtual clock. */
-  | { readonly kind: 'moment-summary'; readonly runId: number; readonly atMs: number }
+  /** What the run has come to at a moment of its virtual clock; `call`: the last one, of those that share its millisecond. */
+  | {
+      readonly kind: 'moment-summary';
+      readonly runId: number;
+      readonly atMs: number;
+      readonly call?: number;
+    }
   | { readonly kind: 'stop'; readonly of: 'limit' | 'windows' };
 
 /** A whole run under one way to count windows, in calls. */

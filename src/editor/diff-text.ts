@@ -12,7 +12,11 @@ export interface LineCounts {
   readonly removed: number;
 }
 
-/** Characters of both texts up to which the diff editor is quick. */
+/**
+ * Characters of both texts up to which the diff editor opens. Measured in the built page with lines changed all over, its
+ * longest task is 110 to 130 ms for 70,000 to 390,000 characters alike: the editor's own start, not the comparison, which
+ * its worker makes.
+ */
 const MOST = 400_000;
 
 /** True when the diff editor shows what differs: texts that are not too long and differ in more than line ends. */

@@ -7,8 +7,12 @@ import type { MomentSummary, RunSummary } from '../../workers/engine-api.ts';
 export class Clock {
   atMs = $state<number | null>(null);
   call = $state<number | null>(null);
-  /** What a run had come to at the moment asked about last. */
-  told = $state.raw<{ readonly run: RunSummary; readonly summary: MomentSummary } | null>(null);
+  /** What a run had come to at the moment, and the call of it, that was asked about last. */
+  told = $state.raw<{
+    readonly run: RunSummary;
+    readonly call: number | null;
+    readonly summary: MomentSummary;
+  } | null>(null);
 
   /** Stands at the end again, where the whole run shows. */
   leave(): void {

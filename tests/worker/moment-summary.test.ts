@@ -81,6 +81,16 @@ tools:
     expect(await at(START - 1)).toEqual(before);
   });
 
+  test('of calls that share a millisecond stands on the one that was stepped to', async () => {
+    const { engine, summary } = await held();
+    const { runId } = summary;
+    const at = async (call: number) => engine.analyse({ kind: 'moment-summary', runId, atMs: START, call });
+    expect(await at(0)).toMatchObject({ summary: { calls: 1, tickets: 1 } });
+    expect(await at(1)).toMatchObject({ summary: { calls: 2, tickets: 2 } });
+    expect(await at(0)).toMatchObject({ summary: { calls: 1, tickets: 1 } });
+    expect(await at(-1)).toMatchObject({ summary: { calls: 2 } });
+  });
+
   test('counts what a limit denied in the window that is open', async () => {
     const { summary, at } = await held();
     const rows = (one: MomentSummary) => one.counters.filter(({ counter }) => counter === 'issue_audit_ticket_rate');

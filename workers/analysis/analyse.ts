@@ -57,7 +57,7 @@ async function answer(
     if (record?.runId !== request.runId) return { kind: 'gone' };
     if (request.kind === 'moment') return (await import('./moment.ts')).momentOf(record, request.question, slices);
     if (request.kind === 'moment-summary')
-      return (await import('./moment-summary.ts')).summaryAt(record, request.atMs, slices);
+      return (await import('./moment-summary.ts')).summaryAt(record, request, slices);
     return request.kind === 'coverage' ? cellsOf(record) : covering(request, record, slices);
   }
   const source = request.kind === 'windows' ? request.input.policy : request.policy;

@@ -9,22 +9,32 @@ import {
 import { inOrder, metCounters } from '../../src/core/simulator/counter-record.ts';
 import { momentAt } from '../../src/core/simulator/moment.ts';
 import { replayNear, type TimedReplay } from '../../src/core/simulator/replay.ts';
+import type { Run } from '../../src/core/simulator/run.ts';
 import { summarizeUntil } from '../../src/core/simulator/moment-summary.ts';
 import { type TallyEntry, tallyPass } from '../../src/core/simulator/tally.ts';
 import { callsUntil } from '../../src/core/simulator/world-view.ts';
-import type { AnalysisAnswer } from '../analysis-api.ts';
+import type { AnalysisAnswer, AnalysisRequest } from '../analysis-api.ts';
 import type { RunRecord } from '../held-run.ts';
 import { type Slices, STRIDE } from '../slices.ts';
 import { markedOf } from './moment.ts';
+
+type Asked = Pick<Extract<AnalysisRequest, { kind: 'moment-summary' }>, 'atMs' | 'call'>;
 
 /** By record, so that a clock that plays goes on from where it was. */
 const desks = new WeakMap<RunRecord, SummaryDesk>();
 
 /** Tells what a run has come to at a moment of it. */
-export function summaryAt(record: RunRecord, atMs: number, slices: Slices): Promise<AnalysisAnswer> {
+export function summaryAt(record: RunRecord, moment: Asked, slices: Slices): Promise<AnalysisAnswer> {
   const desk = desks.get(record) ?? new SummaryDesk(record);
   desks.set(record, desk);
-  return desk.ask(atMs, slices);
+  return desk.ask(moment, slices);
+}
+
+/** Calls made by a moment: of those that share its millisecond, the ones up to `call`, if that is one of them. */
+function madeBy(run: Run, atMs: number, call: number | undefined): number {
+  const made = callsUntil(run, atMs);
+  const { atMs: times } = run.columns;
+  return call !== undefined && call < made && times[call] === times[made - 1] ? call + 1 : made;
 }
 
 /** Moves through one run with its clock; only a moment before the last one begins anew. */
@@ -44,15 +54,15 @@ class SummaryDesk {
   }
 
   /** Questions wait for one another, since they share what they go on from. */
-  ask(atMs: number, slices: Slices): Promise<AnalysisAnswer> {
-    const answered = this.#asked.then(() => this.#answer(atMs, slices));
+  ask(moment: Asked, slices: Slices): Promise<AnalysisAnswer> {
+    const answered = this.#asked.then(() => this.#answer(moment, slices));
     this.#asked = answered.catch(() => undefined);
     return answered;
   }
 
-  async #answer(atMs: number, slices: Slices): Promise<AnalysisAnswer> {
+  async #answer({ atMs, call }: Asked, slices: Slices): Promise<AnalysisAnswer> {
     const { run, tally, tickets } = this.#record;
-    const made = callsUntil(run, atMs);
+    const made = madeBy(run, atMs, call);
     const calls = summarizeUntil(run, await this.#tallyTo(made, slices), tally, made, TOOL_NAMES);
     const { rows, more } = await this.#countersAt(atMs, made, slices);
     const { pending } = momentAt(run, await markedOf(run, slices), atMs);

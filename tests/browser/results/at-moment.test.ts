@@ -77,7 +77,7 @@ test('the head of the timeline counts what was made by then', async () => {
   await expect.element(page.getByRole('group', { name: 'Calls by outcome', exact: true })).toHaveTextContent('80');
   moved(START + 1200, 37);
   const counts = page.getByRole('group', { name: 'Calls by outcome at 23:59:59.200' });
-  await expect.element(counts).toHaveTextContent(/Allowed 37.*Denied 1.*at 23:59:59.200/);
+  await expect.element(counts).toHaveTextContent(/Allowed 37.*Denied 1/);
 });
 
 test('the world shows its moment as soon as the clock has one', async () => {
