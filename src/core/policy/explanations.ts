@@ -61,7 +61,8 @@ const EXPLANATIONS: Readonly<Record<PolicyCode | InterceptCode | LintCode, strin
   'unanchored-pattern': 'An expression is looked for anywhere in the text; `^` and `$` bind it to both ends.',
   'case-sensitive': 'Text is compared letter by letter, and an agent chooses its own capitals.',
   'increment-over-max': 'A call is counted only when it fits as a whole.',
-  'never-binds': 'Another limit on the same calls is full first, or at the same call, so removing this one changes nothing.',
+  'never-binds':
+    'Another limit on the same calls is full first, or at the same call, so removing this one changes nothing.',
   'counted-apart': 'A counter belongs to the tool it stands under; the same name elsewhere is another counter.',
   'spend-uncounted': 'Without `increment_from` each call counts as 1, however much money it moves.',
   'negative-denied': 'A limit that adds up an argument refuses negative amounts here; other gateways may count them.',
