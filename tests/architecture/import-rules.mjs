@@ -54,7 +54,7 @@ const parts = [
     part: 'ui',
     from: '^src/ui/',
     may: ['^src/(ui|state|editor|share|tickets|core)/', '^workers/engine-api\\.ts$'],
-    packages: ['@floating-ui/dom', '@lucide/svelte', 'bits-ui', 'svelte', 'uplot', 'virtua'],
+    packages: ['@floating-ui/dom', '@lucide/svelte', 'bits-ui', 'diff', 'svelte', 'uplot', 'virtua'],
     why: 'panels reach the worker through state',
   },
   {
