@@ -32,7 +32,7 @@ import { createServer } from '../src/core/upstream/server.ts';
 import type { K6Export, TicketAnswer, TicketRequest } from './engine-api.ts';
 import { AgentLanes } from './agent-lanes.ts';
 import { CounterHistory } from './counter-history.ts';
-import { HeldAmounts } from './held-amounts.ts';
+import { heldAmounts } from './held-amounts.ts';
 import { LogEntries } from './log-entries.ts';
 import { Slices } from './slices.ts';
 import { StretchQuestions } from './stretch-questions.ts';
@@ -72,7 +72,6 @@ export class HeldRun {
   readonly #worlds: Readonly<Record<'agents' | 'escrows' | 'tickets' | 'view', WorldQuestions>>;
   readonly #entries: LogEntries;
   readonly #transcripts: Transcripts;
-  readonly #amounts: HeldAmounts;
   readonly #counters: CounterHistory;
   readonly #valid: ValidTickets;
   #timelines = 0;
@@ -88,7 +87,6 @@ export class HeldRun {
     this.#windows = windowsInUse(record.run, record.tally);
     const { run, scenario } = record;
     this.#entries = new LogEntries(run, () => new Slices(isHeld));
-    this.#amounts = new HeldAmounts(run);
     this.#counters = new CounterHistory(record, () => new Slices(isHeld));
     this.#valid = new ValidTickets(record, () => new Slices(isHeld));
     this.#transcripts = new Transcripts(record, () => new Slices(isHeld));
@@ -226,7 +224,7 @@ export class HeldRun {
     const again = replayForCall(run, this.#replay, Math.min(call, run.columns.count));
     this.#replay = again;
     await new Slices(this.#isHeld).replay(again, Math.min(call, run.columns.count));
-    const held = await this.#amounts.of(call, again, new Slices(this.#isHeld));
+    const held = await heldAmounts(run, call, again, new Slices(this.#isHeld));
     // why: tickets change no answer, and escrows only the number of the next one.
     const isEscrow = run.table.tools[run.columns.tool[call] ?? 0] === 'create_escrow';
     return this.#worlds[isEscrow ? 'escrows' : 'agents'].ask(call, ({ world }) =>

@@ -12,9 +12,6 @@ const FEW_CALLS = 32_768;
  */
 export function replayForCall(run: Run, going: Replay | null, call: number, observer?: CounterObserver): Replay {
   const slides = run.windows === 'sliding' && run.policy.dialect !== 'intercept';
-  if (slides && call > FEW_CALLS && call < run.columns.count) {
-    const near = going instanceof WindowReplay && observer ? going.watchedBy(observer, call) : null;
-    return near ?? new WindowReplay(run, call, observer);
-  }
+  if (slides && call > FEW_CALLS && call < run.columns.count) return new WindowReplay(run, call, observer);
   return replayNear(run, going instanceof WindowReplay ? null : going, call, observer);
 }

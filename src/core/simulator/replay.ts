@@ -28,6 +28,8 @@ export interface Replay {
   stepsOf(tool: number): ToolSteps;
   /** What a condition on an Intercept counter sees at a call that is not decided yet; 0 for a counter nobody keeps. */
   counterSeen(counterKey: string, call: number): number;
+  /** Another replay that stands where this one does, at `call`, with an observer; null when this one stands elsewhere, or would have to copy too much. */
+  watchedBy(observer: CounterObserver, call: number): Replay | null;
 }
 
 /** A replay that can also stand at a moment between two calls. */
@@ -114,6 +116,11 @@ class RunReplay implements TimedReplay {
 
   settleUntil(atMs: number): void {
     this.#evaluator.settleUntil(atMs);
+  }
+
+  watchedBy(observer: CounterObserver, call: number): Replay | null {
+    const state = call === this.nextCall ? this.#evaluator.save() : null;
+    return state && new RunReplay(this.#run, observer, { call, state });
   }
 
   stepsOf(tool: number): ToolSteps {

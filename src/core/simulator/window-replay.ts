@@ -45,7 +45,6 @@ export class WindowReplay implements Replay {
     if (this.nextCall === call) this.#arrive();
   }
 
-  /** A replay for the same call with an observer, as far as this one; null unless this one stands at that call. */
   watchedBy(observer: CounterObserver, call: number): WindowReplay | null {
     if (call !== this.#call || this.nextCall !== call) return null;
     const again = new WindowReplay(this.#run, call, observer);

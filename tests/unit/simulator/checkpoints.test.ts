@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WindowMode } from '../../../src/core/engine/decision.ts';
-import type { Policy } from '../../../src/core/policy/model.ts';
+import type { Policy, ToolPolicy } from '../../../src/core/policy/model.ts';
 import { callsUntilAnswered, HeldAmountObserver, mayHold } from '../../../src/core/simulator/held-amounts.ts';
 import { replayForCall } from '../../../src/core/simulator/replay-for-call.ts';
 import { replay, type Replay } from '../../../src/core/simulator/replay.ts';
@@ -26,7 +26,18 @@ const policy = readPolicy({
   },
 });
 
-const intercept: Policy = { ...policy, dialect: 'intercept' };
+const shared = (tool: ToolPolicy): ToolPolicy => ({
+  ...tool,
+  limits: tool.limits.map((limit) => ({ ...limit, scope: 'everyone' })),
+});
+
+/** The same rules; counters are everyone's there. */
+const intercept: Policy = {
+  ...policy,
+  dialect: 'intercept',
+  everyTool: policy.everyTool && shared(policy.everyTool),
+  tools: new Map([...policy.tools].map(([name, tool]) => [name, shared(tool)])),
+};
 
 /** A call every 20 ms: four grants, failures late and at once, amounts that add up with rounding. */
 const calls = Array.from({ length: CALLS }, (_, i): Call => {
@@ -90,27 +101,31 @@ describe.each(cases)('a run with %s windows', (_, terms, windows, made) => {
   });
 });
 
-test('a replay that stands at a sliding call lets another begin there, with what failed late and what did not', () => {
-  const run = runCalls(policy, calls, { ...circumstances, windows: 'sliding' });
-  const asked = Array.from({ length: 40 }, (_, i) => 22 * (1600 + 40 * i) + (i % 3)).filter((call) =>
-    mayHold(run, call),
-  );
-  expect(asked.length).toBeGreaterThan(8);
-  const fates = new Set<string>();
-  for (const call of asked) {
-    const near = replayForCall(run, null, call);
-    near.advanceTo(call);
-    const held = heldBy(run, call, (observer) => {
-      const again = replayForCall(run, near, call, observer);
-      expect(again.nextCall).toBe(call);
-      return again;
-    });
-    expect(held, `call ${call}`).toEqual(heldBy(run, call, (observer) => replay(run, 0, observer)));
-    for (const { fate } of held) fates.add(fate);
-    expect(near.decide(call)).toEqual(replay(run, call).decide(call));
-  }
-  expect(fates).toEqual(new Set(['kept', 'returned']));
-});
+test.each(cases)(
+  'where a replay of %s windows stands, another begins that tells what a call held',
+  (...[, terms, windows, made]) => {
+    const run = runCalls(terms, made, { ...circumstances, windows });
+    const asked = Array.from({ length: 40 }, (_, i) => 22 * (1600 + 40 * i) + (i % 3)).filter((call) =>
+      mayHold(run, call),
+    );
+    expect(asked.length).toBeGreaterThan(8);
+    const fates = new Set<string>();
+    for (const call of asked) {
+      const near = replayForCall(run, null, call);
+      near.advanceTo(call);
+      const held = heldBy(run, call, (observer) => {
+        const again = near.watchedBy(observer, call);
+        expect(again?.nextCall).toBe(call);
+        return again ?? near;
+      });
+      expect(held, `call ${call}`).toEqual(heldBy(run, call, (observer) => replay(run, 0, observer)));
+      for (const { fate } of held) fates.add(fate);
+      expect(near.decide(call)).toEqual(replay(run, call).decide(call));
+      expect(near.watchedBy({}, call)).toBeNull();
+    }
+    expect([...fates].sort()).toEqual(['kept', 'returned']);
+  },
+);
 
 test('a replay begins no further from a call than checkpoints lie apart', () => {
   const run = runCalls(policy, calls, circumstances);
