@@ -1,14 +1,14 @@
 import type { Decision } from '../../src/core/engine/decision.ts';
 import { compileCondition } from '../../src/core/engine/operators.ts';
-import type { Condition, Dialect } from '../../src/core/policy/model.ts';
+import type { Dialect } from '../../src/core/policy/model.ts';
 import { compareCodePoints } from '../../src/core/engine/value-text.ts';
-import { compilePattern } from '../../src/core/policy/pattern.ts';
 import { replay } from '../../src/core/simulator/replay.ts';
 import { OUTCOME_OF_CODE } from '../../src/core/simulator/run.ts';
 import { createSimulation } from '../../src/core/simulator/simulate.ts';
 import { verifyTicket } from '../../src/tickets/verify.ts';
 import { planOf } from './call-plan.ts';
 import type { ConformanceCase, DecideCase, OperatorCase, TicketCase, ValidateCase } from './cases.ts';
+import { condition } from './condition.ts';
 import { exactValue } from './exact-value.ts';
 import { readPolicy } from './read-policy.ts';
 
@@ -81,27 +81,15 @@ function checkValidate({ dialect, policy, expect }: ValidateCase): Disagreement 
 }
 
 function checkOperator(operatorCase: OperatorCase): Disagreement | null {
+  const { args, text, expect } = operatorCase;
+  const { path, op, value } = operatorCase.condition;
   const dialects: Dialect[] = operatorCase.dialect ? [operatorCase.dialect] : ['policylayer', 'intercept'];
   for (const dialect of dialects) {
-    const holds = compileCondition(conditionOf(operatorCase, dialect), dialect)(operatorCase.args);
-    if (holds !== operatorCase.expect.holds) return { expected: operatorCase.expect, got: { dialect, holds } };
+    const operand = dialect === 'intercept' ? exactValue(text, ['condition', 'value']) : undefined;
+    const holds = compileCondition(condition(path, op, value, operand), dialect)(args);
+    if (holds !== expect.holds) return { expected: expect, got: { dialect, holds } };
   }
   return null;
-}
-
-function conditionOf({ condition: { path, op, value }, text }: OperatorCase, dialect: Dialect): Condition {
-  const compiled = op === 'regex' && typeof value === 'string' ? compilePattern(value) : null;
-  return {
-    source: 'args',
-    segments: path.split('.').slice(1),
-    counterKey: '',
-    path,
-    op,
-    value,
-    ...(dialect === 'intercept' ? { operand: exactValue(text, ['condition', 'value']) } : {}),
-    pattern: compiled?.ok ? compiled.pattern : null,
-    pointer: '',
-  };
 }
 
 async function checkTicket(ticketCase: TicketCase): Promise<Disagreement | null> {

@@ -16,7 +16,9 @@ function casesOf(file: string): string[] {
 describe('conformance cases', () => {
   test.each(files)('%s agrees on every case', async (file) => {
     const disagreements: Record<string, Disagreement> = {};
-    for (const line of casesOf(file)) {
+    const lines = casesOf(file);
+    expect(lines).not.toEqual([]);
+    for (const line of lines) {
       const conformanceCase = parseCase(line);
       const disagreement = await checkCase(conformanceCase);
       if (disagreement) disagreements[conformanceCase.id] = disagreement;

@@ -3,8 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { resolveArgument } from '../../../src/core/engine/argument-path.ts';
 import { compileCondition, compileTest } from '../../../src/core/engine/operators.ts';
 import type { JsonObject, JsonValue } from '../../../src/core/json.ts';
-import { OPERATORS, type Operand, type Operator } from '../../../src/core/policy/model.ts';
-import { condition, evaluateCondition } from './condition-from-json.ts';
+import {
+  type Condition,
+  type Dialect,
+  OPERATORS,
+  type Operand,
+  type Operator,
+} from '../../../src/core/policy/model.ts';
+import { condition } from '../../conformance/condition.ts';
+
+function evaluateCondition(condition: Condition, args: JsonObject, dialect: Dialect): boolean {
+  return compileCondition(condition, dialect)(args);
+}
 
 function holds(op: Operator, value: JsonValue, found: JsonValue | undefined): boolean {
   return evaluateCondition(condition('args.v', op, value), found === undefined ? {} : { v: found }, 'policylayer');
