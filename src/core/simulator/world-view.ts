@@ -1,12 +1,11 @@
 import type { AuditLevel } from '../catalogue/tools.ts';
 import { numberOf, textOf } from '../upstream/arguments.ts';
 import type { AgentAccount } from '../upstream/living-world.ts';
-import type { World } from '../upstream/world.ts';
 import { lowerBound } from './call-list.ts';
 import { OUTCOME_CODE, UPSTREAM_CODE } from './columns.ts';
 import { entry } from './entry.ts';
 import type { Run } from './run.ts';
-import { WorldReplay } from './world-replay.ts';
+import type { WorldReplay } from './world-replay.ts';
 
 /** One agent as the server knows it, and what the run has done with it. Calls count from 0; null for no call. */
 export interface WorldAgentView {
@@ -121,11 +120,4 @@ export function viewWorld(run: Run, again: WorldReplay, atMs: number): WorldView
     escrows: { count: escrows, total: escrowTotal, latest: latestEscrows(run, again) },
     tickets: { issued: tickets, refused: refusedTickets },
   };
-}
-
-/** The world of a run at any virtual moment; `start` is the world its first call met. Pure. */
-export function worldAt(run: Run, start: World, atMs: number): WorldView {
-  const again = new WorldReplay(run, start);
-  again.advanceTo(callsUntil(run, atMs));
-  return viewWorld(run, again, atMs);
 }

@@ -10,12 +10,18 @@ import { answersOf } from '../../../src/core/simulator/server-status.ts';
 import { createSimulation } from '../../../src/core/simulator/simulate.ts';
 import { ticketPass } from '../../../src/core/simulator/ticket-pass.ts';
 import { WorldReplay } from '../../../src/core/simulator/world-replay.ts';
-import { LATEST_ESCROWS, MOST_AGENTS, worldAt } from '../../../src/core/simulator/world-view.ts';
+import {
+  callsUntil,
+  LATEST_ESCROWS,
+  MOST_AGENTS,
+  viewWorld,
+  type WorldView,
+} from '../../../src/core/simulator/world-view.ts';
 import { AgentStates } from '../../../src/core/upstream/agent-states.ts';
 import { LivingWorld } from '../../../src/core/upstream/living-world.ts';
 import { rosterOf } from '../../../src/core/upstream/roster.ts';
 import { createServer } from '../../../src/core/upstream/server.ts';
-import { worldOf } from '../../../src/core/upstream/world.ts';
+import { worldOf, type World } from '../../../src/core/upstream/world.ts';
 import { type Call, makePlan, readPolicy, runCalls } from './arrange.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
@@ -45,6 +51,13 @@ function ticketsOf(run: Run, edits?: WorldEdits): number[] {
 /** The answer of the server to each call; null where it was not forwarded. */
 function statuses({ columns }: Run): (string | null)[] {
   return Array.from(columns.status.subarray(0, columns.count), (status) => STATUS_NAMES[status] ?? null);
+}
+
+/** The world of a run at a moment; `start` is the world its first call met. */
+function worldAt(run: Run, start: World, atMs: number): WorldView {
+  const again = new WorldReplay(run, start);
+  again.advanceTo(callsUntil(run, atMs));
+  return viewWorld(run, again, atMs);
 }
 
 const register = { call: 'register_agent', args: { name: 'clerk' } };
