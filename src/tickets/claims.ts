@@ -2,12 +2,6 @@ import type { JsonObject, JsonValue } from '../core/json.ts';
 import { isJsonObject, show } from './member.ts';
 import { formatTime } from './time.ts';
 
-/** Issuer of the server's tickets. */
-export const TICKET_ISSUER = 'agntor.com';
-
-/** Life of a ticket when the call names none, in seconds. */
-export const DEFAULT_VALIDITY_SECONDS = 300;
-
 /** What a ticket allows its bearer. */
 export interface TicketConstraints {
   readonly max_op_value: number;

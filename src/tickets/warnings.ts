@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/json.ts';
+import { TICKET_ISSUER } from '../core/upstream/ticket-claims.ts';
 import { hashOf, isSymmetric, isTicketAlgorithm } from './algorithms.ts';
-import { TICKET_ISSUER } from './claims.ts';
 import type { DecodedToken } from './decode.ts';
 import { member } from './member.ts';
 import { isPublicKey, secretBytesOf, type TicketKey } from './signature.ts';

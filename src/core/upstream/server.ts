@@ -8,7 +8,7 @@ import { knownIn, type World } from './world.ts';
 import { WRITE_TOOLS } from './write-tools.ts';
 
 /** JSON-RPC error code for an unknown tool and for arguments a tool does not take. */
-export const INVALID_PARAMS = -32602;
+const INVALID_PARAMS = -32602;
 
 /** An answer on the wire: `result` is an MCP tool result, `error` a JSON-RPC error. */
 export type ServerAnswer =

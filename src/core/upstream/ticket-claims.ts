@@ -2,7 +2,10 @@ import type { JsonObject } from '../json.ts';
 import { numberOf, textOf } from './arguments.ts';
 import type { World } from './world.ts';
 
-/** Life of a ticket when the call names none. */
+/** Issuer of the server's tickets. */
+export const TICKET_ISSUER = 'agntor.com';
+
+/** Life of a ticket when the call names none, in seconds. */
 export const DEFAULT_VALIDITY_SECONDS = 300;
 
 /** Why the server issues no ticket, null when it does. Both come as a success with `success: false`. */
@@ -22,7 +25,7 @@ export function ticketClaims(world: World, args: JsonObject, atMs: number): Json
   if (agent === undefined || agent.killSwitchActive) return null;
   const iat = Math.floor(atMs / 1000);
   return {
-    iss: 'agntor.com',
+    iss: TICKET_ISSUER,
     sub: agent.id,
     iat,
     exp: iat + (numberOf(args, 'validitySeconds') ?? DEFAULT_VALIDITY_SECONDS),
