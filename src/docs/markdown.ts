@@ -5,7 +5,7 @@ import { DocsProblem } from './problem.ts';
 import { slugger } from './slug.ts';
 
 /** Stands for the address of the playground in links and snippets; readers put in their own. */
-export const PLAYGROUND = 'https://playground.example/';
+const PLAYGROUND = 'https://playground.example/';
 
 /** Address of the playground as a page of the docs sees it. */
 export const HOME = '../';

@@ -25,7 +25,7 @@ const picturesIn = (folder: string): readonly string[] =>
   readdirSync(join(folder, 'pictures')).filter((name) => name.endsWith('.png'));
 
 /** Reads the folder of the docs: its pages as HTML, checked against each other. Throws a `DocsProblem`. */
-export async function readPages(folder: string): Promise<readonly RenderedPage[]> {
+async function readPages(folder: string): Promise<readonly RenderedPage[]> {
   const sources: DocsSources = {
     examples: new Map([...(await readCodeExamples()), ...(await readExamples(join(folder, 'examples')))]),
     tables: TABLES,

@@ -19,7 +19,7 @@ function named({ title }: Quoted): string {
 }
 
 /** `link` with the query of an embed. */
-export function embedAddress(link: string): string {
+function embedAddress(link: string): string {
   const address = new URL(link);
   address.search = '?embed';
   return address.href;

@@ -1,7 +1,7 @@
 import { sameWork, type Work } from './workspace.svelte.ts';
 
 /** Parts of the work, as history names them. */
-export const PARTS = ['title', 'policy', 'scenario', 'windows', 'compare'] as const;
+const PARTS = ['title', 'policy', 'scenario', 'windows', 'compare'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What a revision is about: one part that was edited, several at once, or the first state of a project. */

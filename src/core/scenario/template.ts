@@ -1,5 +1,5 @@
 /** `i`: index of the call in its step · `n`: index of the call among all calls of the agent; both from 0. */
-export type Atom = number | 'i' | 'n';
+type Atom = number | 'i' | 'n';
 
 /** A product chain, evaluated from left to right; `operators[k]` stands before `atoms[k + 1]`. Never negative. */
 interface Term {

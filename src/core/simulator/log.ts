@@ -41,7 +41,7 @@ export interface LogPage {
 export type Matches = Uint32Array | { readonly from: number; readonly to: number } | null;
 
 /** Rows of one page; a larger `count` is cut to this. */
-export const PAGE_ROWS = 5000;
+const PAGE_ROWS = 5000;
 
 /** True when a filter lets every call of its stretch of time pass. */
 export function isOpen(filter: LogFilter): boolean {

@@ -21,7 +21,7 @@ export interface TicketPage {
 }
 
 /** Tickets of one page; a larger `count` is cut to this. */
-export const PAGE_TICKETS = 1000;
+const PAGE_TICKETS = 1000;
 
 /** The tickets `from … from + count` of `total`, cut to what there is and to `PAGE_TICKETS`. */
 export function ticketSpan(

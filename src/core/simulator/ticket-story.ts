@@ -36,7 +36,7 @@ export interface TicketStory {
 }
 
 /** Lives of one page; a larger `count` is cut to this. */
-export const MOST_LIVES = 200;
+const MOST_LIVES = 200;
 const MOST_BINS = 2000;
 
 function whole(value: number, least: number, most: number): number {

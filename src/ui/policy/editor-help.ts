@@ -23,7 +23,7 @@ export function showCallsAt(playground: Playground, desk: PolicyDesk, offset: nu
 }
 
 /** What the rule at an offset did in the last run, as lines of a hover; none without a run of this very text. */
-export function runLines(playground: Playground, desk: PolicyDesk, offset: number): readonly HoverLine[] {
+function runLines(playground: Playground, desk: PolicyDesk, offset: number): readonly HoverLine[] {
   const anchor = anchorOn(playground, desk, offset);
   if (anchor === null || playground.run.outdated) return [];
   const cover = desk.coverage.find(({ pointer }) => pointer === anchor.pointer);

@@ -29,7 +29,7 @@ interface HeldPage {
 }
 
 /** Row `i` of a page, by position on the page. */
-export function rowOf(page: LogPage, i: number): LogRow | null {
+function rowOf(page: LogPage, i: number): LogRow | null {
   const call = page.call[i];
   if (call === undefined) return null;
   const { tables } = page;

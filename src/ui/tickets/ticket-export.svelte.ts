@@ -4,7 +4,7 @@ import type { TicketAsker } from './ticket-asker.ts';
 /** Tickets asked for at once: few enough that a stop is felt at once. */
 const PAGE = 500;
 /** Most tickets of one file; signing each takes the worker far longer than writing claims. */
-export const MOST_LINES = 1_000_000;
+const MOST_LINES = 1_000_000;
 export const MOST_SIGNED = 100_000;
 
 /** Tickets of a run as a file of JSON lines, written and signed by the worker page by page. */

@@ -31,12 +31,12 @@ export function windowLength(name: string): number {
 }
 
 /** Longest window that starts at a boundary, in ms. */
-export function longestAt(boundary: Boundary): number {
+function longestAt(boundary: Boundary): number {
   return Math.max(0, ...boundary.starts.map(windowLength));
 }
 
 /** Shortest window named by any boundary, in ms; 0 when there are none. */
-export function shortestWindow(boundaries: readonly Boundary[]): number {
+function shortestWindow(boundaries: readonly Boundary[]): number {
   const lengths = boundaries.flatMap((boundary) => boundary.starts.map(windowLength)).filter((ms) => ms > 0);
   return lengths.length === 0 ? 0 : Math.min(...lengths);
 }

@@ -32,7 +32,7 @@ export function prepare(canvas: HTMLCanvasElement, width: number, height: number
 }
 
 /** A vertical line that falls on whole pixels. */
-export function rule(context: Pen, x: number, top: number, bottom: number, width = 1): void {
+function rule(context: Pen, x: number, top: number, bottom: number, width = 1): void {
   const left = width % 2 === 1 ? Math.floor(x) + 0.5 : Math.round(x);
   context.lineWidth = width;
   context.beginPath();

@@ -64,7 +64,7 @@ export function lanePlaces(height: number, sides: Sides, top: number): LanePlace
 }
 
 /** Vertical middle of a mark, for drawing and for the ring around the selected one. */
-export function markY(mark: Pick<Mark, 'outcome' | 'level'>, places: LanePlaces): number {
+function markY(mark: Pick<Mark, 'outcome' | 'level'>, places: LanePlaces): number {
   if (mark.outcome === OUTCOME_CODE.approval) return places.line;
   if (isAbove(mark.outcome)) return places.line - 2 - BAR_PX / 2;
   return places.line + 10 + mark.level * (GLYPH_PX * 2 + 1);

@@ -22,7 +22,7 @@ function smallestGap(marks: readonly Mark[]): number {
 }
 
 /** Instants the answer tells everything about: its own span, or all of time when it holds the whole run. */
-export function knownSpan(timeline: Timeline, run: Span): Span {
+function knownSpan(timeline: Timeline, run: Span): Span {
   return {
     fromMs: timeline.fromMs <= run.fromMs ? -Infinity : timeline.fromMs,
     toMs: timeline.toMs >= run.toMs ? Infinity : timeline.toMs,

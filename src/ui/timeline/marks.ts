@@ -9,7 +9,7 @@ export interface LaneMarks {
 }
 
 /** Marks stand for single calls only while they are at least this far apart. */
-export const MARK_GAP_PX = 4;
+const MARK_GAP_PX = 4;
 const ROUNDING_PX = 0.01;
 /** Calls of one instant and outcome that are drawn on top of one another; more make a density. */
 const HIGHEST_STACK = 3;

@@ -26,7 +26,7 @@ const NOWHERE = {
 } as const;
 
 /** A tick a frame; once a second where motion is not wanted. */
-export const pageTicker: Ticker = {
+const pageTicker: Ticker = {
   start(tick) {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
       const timer = setInterval(() => tick(STEP_MS), STEP_MS);

@@ -116,7 +116,7 @@ function issues({ tool, agent }: TimelineLane): boolean {
 }
 
 /** Which lanes of a tool share a row: those of a single call without a track, where there are several. */
-export function groupedLanes({
+function groupedLanes({
   lanes,
   counters,
   tickets,

@@ -2,7 +2,7 @@ import type { TicketAnswer, TicketRequest, TicketStory } from '../../../workers/
 import { draftAt, START_MS } from './drafts.ts';
 
 /** A made-up story of `total` tickets: the second outlives a kill switch, limits let 30 a minute be issued. */
-export function storyOf(total: number, request: TicketRequest & { kind: 'story' }): TicketStory {
+function storyOf(total: number, request: TicketRequest & { kind: 'story' }): TicketStory {
   const { fromMs, toMs, bins } = request;
   const end = Math.min(total, request.first + request.count);
   return {

@@ -20,7 +20,7 @@ const STEP = '  ';
 const PLAIN_YAML = /^(?!(?:true|false|null|yes|no|on|off|~)$)[A-Za-z][\w./ -]*$/i;
 
 /** Text as Monaco's snippets take it literally. */
-export function literal(text: string): string {
+function literal(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 

@@ -32,7 +32,7 @@ export function inputsAt(path: readonly (string | number)[]): readonly ToolField
 }
 
 /** The input that a condition at this place looks at; null when its path names none. */
-export function inputOf(spot: Pick<Spot, 'path' | 'containers'>): ToolField | null {
+function inputOf(spot: Pick<Spot, 'path' | 'containers'>): ToolField | null {
   const path = writtenBeside(spot, 'path');
   return inputsAt(spot.path).find(({ name }) => `args.${name}` === path) ?? null;
 }

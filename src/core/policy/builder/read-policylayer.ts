@@ -31,7 +31,7 @@ export function readPolicylayerTool(node: JsonNode | undefined, part: Part): Too
 }
 
 /** The part one step further in. */
-export function inside({ path, pointer }: Part, segment: string | number, range: Part['range']): Part {
+function inside({ path, pointer }: Part, segment: string | number, range: Part['range']): Part {
   return { path: [...path, segment], pointer: childPointer(pointer, segment), range };
 }
 

@@ -90,7 +90,7 @@ function reportUnknown(
 }
 
 /** The nearest of `known`, while suggestions last. */
-export function suggest(reading: Reading, name: string, known: readonly string[]): string | null {
+function suggest(reading: Reading, name: string, known: readonly string[]): string | null {
   if (reading.suggestions < known.length) return null;
   reading.suggestions -= known.length;
   return nearestName(name, known);
