@@ -24,9 +24,9 @@ function literal(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
-/** A value as a snippet in Monaco's syntax, laid out with two spaces; later lines begin at column `depth` steps. */
-export function printTemplate(dialect: Dialect, template: Template, depth = 0): string {
-  return dialect === 'intercept' ? printYaml(template, depth) : printJson(template, depth);
+/** A value as a snippet in Monaco's syntax, laid out with two spaces. */
+export function printTemplate(dialect: Dialect, template: Template): string {
+  return dialect === 'intercept' ? printYaml(template, 0) : printJson(template, 0);
 }
 
 /** `name: value` as a snippet, with the name quoted as the dialect wants it. */
