@@ -1,9 +1,10 @@
 import { spliceBetween, type Splice } from './exact-text.ts';
 import type { CaretPlace, Editor, EditorEvents, ShownRange } from './handle.ts';
-import { TextHistory } from './text-history.ts';
+import { TextHistory, type TextState } from './text-history.ts';
 
 const INDENT = '  ';
 const LINE_HEIGHT = 20;
+const nothing = (): void => undefined;
 
 /** The plain editor also hands over what was typed, for the full editor's Undo. */
 export interface PlainEditor extends Editor {
@@ -34,101 +35,140 @@ export function applySplices(text: string, edits: readonly Splice[]): string {
  * applied edits alike.
  */
 export function createPlainEditor(area: HTMLTextAreaElement, events: EditorEvents): PlainEditor {
-  const history = new TextHistory({ text: area.value, start: area.selectionStart, end: area.selectionEnd });
-  let composing = false;
-  let pressed = false;
-  let typed = false;
+  return new AreaEditor(area, events);
+}
 
-  const tell = (before: string): void => {
-    const splice = spliceBetween(before, area.value);
-    if (splice !== null) events.edited([splice]);
-  };
-  const note = (kind: string): void => {
-    const before = history.present.text;
-    history.note({ text: area.value, start: area.selectionStart, end: area.selectionEnd }, kind);
-    tell(before);
-  };
-  const step = (state: ReturnType<TextHistory['undo']>): void => {
+class AreaEditor implements PlainEditor {
+  readonly history: TextHistory;
+  // why: a text area has one colour, and room for text alone.
+  readonly yaml = nothing;
+  readonly markers = nothing;
+  readonly hints = nothing;
+  readonly #area: HTMLTextAreaElement;
+  readonly #events: EditorEvents;
+  readonly #off = new AbortController();
+  #composing = false;
+  #pressed = false;
+  #typed = false;
+
+  constructor(area: HTMLTextAreaElement, events: EditorEvents) {
+    this.#area = area;
+    this.#events = events;
+    this.history = new TextHistory(this.#state());
+    const on = { signal: this.#off.signal };
+    area.addEventListener('keydown', (event) => this.#keydown(event), on);
+    area.addEventListener('beforeinput', (event) => this.#beforeInput(event), on);
+    area.addEventListener('input', (event) => this.#input(event), on);
+    area.addEventListener('blur', () => (this.#typed = false), on);
+    area.addEventListener('compositionstart', () => (this.#composing = true), on);
+    area.addEventListener('compositionend', () => (this.#composing = false), on);
+    area.addEventListener('pointerdown', () => (this.#pressed = true), on);
+    window.addEventListener('pointerup', () => (this.#pressed = false), on);
+    window.addEventListener('pointercancel', () => (this.#pressed = false), on);
+    document.addEventListener('selectionchange', () => this.#caret(), on);
+  }
+
+  busy(): boolean {
+    return this.#composing || this.#pressed;
+  }
+
+  apply(edits: readonly Splice[]): void {
+    const area = this.#area;
+    const { selectionStart, scrollTop } = area;
+    area.value = applySplices(area.value, edits);
+    area.setSelectionRange(selectionStart, selectionStart);
+    area.scrollTop = scrollTop;
+    this.#note('');
+  }
+
+  select(range: ShownRange): void {
+    this.#area.setSelectionRange(range.start, range.end);
+    this.#reveal(range);
+  }
+
+  mark(range: ShownRange | null): void {
+    if (range !== null) this.#reveal(range);
+  }
+
+  focus(): void {
+    this.#area.focus();
+  }
+
+  undo(): void {
+    this.#step(this.history.undo());
+  }
+
+  dispose(): void {
+    this.#off.abort();
+  }
+
+  #state(): TextState {
+    const { value, selectionStart, selectionEnd } = this.#area;
+    return { text: value, start: selectionStart, end: selectionEnd };
+  }
+
+  #tell(before: string): void {
+    const splice = spliceBetween(before, this.#area.value);
+    if (splice !== null) this.#events.edited([splice]);
+  }
+
+  #note(kind: string): void {
+    const before = this.history.present.text;
+    this.history.note(this.#state(), kind);
+    this.#tell(before);
+  }
+
+  #step(state: TextState | null): void {
     if (state === null) return;
-    const before = area.value;
-    area.value = state.text;
-    area.setSelectionRange(state.start, state.end);
-    tell(before);
-  };
-  const indent = (): void => {
-    area.setRangeText(INDENT, area.selectionStart, area.selectionEnd, 'end');
-    note('insertText');
-  };
-  const keydown = (event: KeyboardEvent): void => {
+    const before = this.#area.value;
+    this.#area.value = state.text;
+    this.#area.setSelectionRange(state.start, state.end);
+    this.#tell(before);
+  }
+
+  #keydown(event: KeyboardEvent): void {
     const command = (event.ctrlKey || event.metaKey) && !event.altKey;
     const key = event.key.toLowerCase();
     if (event.key === 'Escape' && !event.isComposing) {
       event.stopPropagation();
-      typed = false;
-      events.leave();
-    } else if (event.key === 'Tab' && typed && !command && !event.altKey && !event.shiftKey) indent();
-    else if (command && key === 'z') step(event.shiftKey ? history.redo() : history.undo());
-    else if (command && key === 'y') step(history.redo());
+      this.#typed = false;
+      this.#events.leave();
+    } else if (event.key === 'Tab' && this.#typed && !command && !event.altKey && !event.shiftKey) this.#indent();
+    else if (command && key === 'z') this.#step(event.shiftKey ? this.history.redo() : this.history.undo());
+    else if (command && key === 'y') this.#step(this.history.redo());
     else return;
     event.preventDefault();
-  };
-  const beforeInput = (event: InputEvent): void => {
+  }
+
+  #indent(): void {
+    const { selectionStart, selectionEnd } = this.#area;
+    this.#area.setRangeText(INDENT, selectionStart, selectionEnd, 'end');
+    this.#note('insertText');
+  }
+
+  #beforeInput(event: InputEvent): void {
     if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return;
     event.preventDefault();
-    step(event.inputType === 'historyUndo' ? history.undo() : history.redo());
-  };
-  const input = (event: Event): void => {
-    typed = true;
-    note(event instanceof InputEvent ? event.inputType : 'replace');
-  };
-  const caret = (): void => {
-    if (document.activeElement !== area) return;
-    const { value, selectionStart: start, selectionEnd: end } = area;
-    const place = placeOf(value, start);
-    events.caret(place, start, start < end ? [place.line, placeOf(value, end - 1).line] : null);
-  };
-  const reveal = ({ start }: ShownRange): void => {
+    this.#step(event.inputType === 'historyUndo' ? this.history.undo() : this.history.redo());
+  }
+
+  #input(event: Event): void {
+    this.#typed = true;
+    this.#note(event instanceof InputEvent ? event.inputType : 'replace');
+  }
+
+  #caret(): void {
+    if (document.activeElement !== this.#area) return;
+    const { text, start, end } = this.#state();
+    const place = placeOf(text, start);
+    this.#events.caret(place, start, start < end ? [place.line, placeOf(text, end - 1).line] : null);
+  }
+
+  #reveal({ start }: ShownRange): void {
+    const area = this.#area;
     const top = (placeOf(area.value, start).line - 1) * LINE_HEIGHT;
     if (top < area.scrollTop || top > area.scrollTop + area.clientHeight - 2 * LINE_HEIGHT) {
       area.scrollTop = Math.max(0, top - area.clientHeight / 3);
     }
-  };
-
-  const off = new AbortController();
-  const on = { signal: off.signal };
-  area.addEventListener('keydown', keydown, on);
-  area.addEventListener('beforeinput', beforeInput, on);
-  area.addEventListener('input', input, on);
-  area.addEventListener('blur', () => (typed = false), on);
-  area.addEventListener('compositionstart', () => (composing = true), on);
-  area.addEventListener('compositionend', () => (composing = false), on);
-  area.addEventListener('pointerdown', () => (pressed = true), on);
-  window.addEventListener('pointerup', () => (pressed = false), on);
-  window.addEventListener('pointercancel', () => (pressed = false), on);
-  document.addEventListener('selectionchange', caret, on);
-
-  return {
-    history,
-    busy: () => composing || pressed,
-    apply(edits) {
-      const { selectionStart, scrollTop } = area;
-      area.value = applySplices(area.value, edits);
-      area.setSelectionRange(selectionStart, selectionStart);
-      area.scrollTop = scrollTop;
-      note('');
-    },
-    select(range) {
-      area.setSelectionRange(range.start, range.end);
-      reveal(range);
-    },
-    mark(range) {
-      if (range !== null) reveal(range);
-    },
-    yaml: () => undefined,
-    markers: () => undefined,
-    hints: () => undefined,
-    focus: () => area.focus(),
-    undo: () => step(history.undo()),
-    dispose: () => off.abort(),
-  };
+  }
 }
