@@ -105,6 +105,40 @@ tools:
     );
   });
 
+  test('shows an anchored window as long as it is open, even when it holds nothing', async () => {
+    const failed: Scenario = {
+      ...late,
+      agents: [
+        {
+          name: 'buyer',
+          steps: [
+            { call: 'create_escrow', args: { ...escrow, amount: 30 }, upstream: { ...failing, failures: 1 } },
+            { wait: '2h' },
+            { call: 'create_escrow', args: { ...escrow, amount: 7 } },
+          ],
+        },
+      ],
+    };
+    const { at } = await held({ windows: 'anchored', scenario: failed, policy: { dialect: 'auto', text: limited } });
+    const first = Date.UTC(2026, 0, 1, 23, 59, 30);
+    const rows = async (atMs: number) =>
+      (await at(atMs)).counters.map(({ used, windowStartMs, windowEndMs }) => [used, windowStartMs, windowEndMs]);
+    const calls = [first, first + 60_000];
+    const money = [first, first + 3_600_000];
+    expect(await rows(first + 1000)).toEqual([
+      [1, ...calls],
+      [30, ...money],
+    ]);
+    expect(await rows(first + 59_999)).toEqual([
+      [0, ...calls],
+      [0, ...money],
+    ]);
+    expect(await rows(first + 60_000)).toEqual([
+      [0, null, null],
+      [0, ...money],
+    ]);
+  });
+
   test('belongs to a run that is held', async () => {
     const { engine, summary } = await held();
     const runId = summary.runId + 1;

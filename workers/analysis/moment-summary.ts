@@ -65,7 +65,7 @@ class SummaryDesk {
     const made = madeBy(run, atMs, call);
     const calls = summarizeUntil(run, await this.#tallyTo(made, slices), tally, made, TOOL_NAMES);
     const { rows, more } = await this.#countersAt(atMs, made, slices);
-    const { pending } = momentAt(run, await markedOf(run, slices), atMs);
+    const { pending } = momentAt(run, await markedOf(run, slices), atMs, made - 1);
     const summary = {
       ...calls,
       atMs,

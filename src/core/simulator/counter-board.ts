@@ -106,7 +106,8 @@ function windowAt(
     return { windowStartMs: startMs, windowEndMs: startMs + windowMs };
   }
   if (windows === 'sliding') return { windowStartMs: atMs - windowMs, windowEndMs: atMs };
-  return endMs === Infinity
+  // why: the end of a window that holds nothing any more is not told.
+  return endMs === Infinity || endMs <= atMs
     ? { windowStartMs: null, windowEndMs: null }
     : { windowStartMs: endMs - windowMs, windowEndMs: endMs };
 }

@@ -49,7 +49,7 @@ export interface Ledger {
   giveBack(tool: number, caller: number, argsId: number, call: number, takenMs: number, atMs: number): void;
   /** When a call that a step refused could fit if nothing else were called; null for never. */
   retryAtMs(step: number, caller: number, argsId: number, atMs: number): number | null;
-  /** What a counter holds, and until when; null when that is nothing. */
+  /** What a counter holds, and until when; null for nothing where no window is open. */
   held(step: number, caller: number, atMs: number): Held | null;
 }
 

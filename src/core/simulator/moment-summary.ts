@@ -12,7 +12,7 @@ export interface MomentSummary extends CallSummary {
   readonly moreCounters: number;
   /** Tickets issued so far. */
   readonly tickets: number;
-  /** Approvals that nobody has answered yet. */
+  /** Requests for approval that nobody has answered yet. */
   readonly pending: number;
 }
 

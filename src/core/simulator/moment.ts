@@ -1,5 +1,7 @@
+import { canonicalJson } from '../engine/canonical-json.ts';
 import { CallList, lowerBound } from './call-list.ts';
 import { OUTCOME_CODE } from './columns.ts';
+import { entry } from './entry.ts';
 import type { Pass } from './pass.ts';
 import type { Run } from './run.ts';
 
@@ -12,7 +14,7 @@ export type MomentQuestion =
 
 /**
  * A moment of a run. `call`: the last one made by then, -1 for none; those from `firstCall` on share its millisecond.
- * `pending`: approvals that nobody has answered.
+ * `pending`: requests for approval that nobody has answered.
  */
 export interface Moment {
   readonly atMs: number;
@@ -21,36 +23,57 @@ export interface Moment {
   readonly pending: number;
 }
 
-/** Calls of a run by what they came to: refused ones, and those that wait for an approval. */
+/** Calls of a run by what they came to: refused ones, and those that made a request for approval. */
 export interface Marked {
   readonly denied: Uint32Array;
-  readonly approvals: Uint32Array;
+  readonly requests: Uint32Array;
 }
 
 /** Finds the calls that moments are about. */
 export function markedPass(run: Run): Pass<Marked> {
   const denied = new CallList();
-  const approvals = new CallList();
+  const requests = new CallList();
+  const makesRequest = requestsOf(run);
   const { outcome } = run.columns;
   return {
     add(from, to) {
       for (let i = from; i < to; i++) {
-        if (outcome[i] === OUTCOME_CODE.approval) approvals.push(i);
-        else if (outcome[i] !== OUTCOME_CODE.allow) denied.push(i);
+        if (outcome[i] === OUTCOME_CODE.approval) {
+          if (makesRequest(i)) requests.push(i);
+        } else if (outcome[i] !== OUTCOME_CODE.allow) denied.push(i);
       }
     },
-    finish: () => ({ denied: denied.toArray(), approvals: approvals.toArray() }),
+    finish: () => ({ denied: denied.toArray(), requests: requests.toArray() }),
+  };
+}
+
+/**
+ * Whether a call that was answered `approval` made the request, or found one open (docs: policy.md#approvals). Asked in
+ * the order of the calls.
+ */
+function requestsOf({ columns, table, plan }: Run): (call: number) => boolean {
+  const { mode, afterMs } = plan.approvals;
+  const sinceMs = new Map<string, number>();
+  return (call) => {
+    const { grant } = entry(table.callers, entry(columns.caller, call));
+    const tool = entry(table.tools, entry(columns.tool, call));
+    const request = `${JSON.stringify([grant, tool])} ${canonicalJson(table.argsAt(entry(columns.args, call)))}`;
+    const atMs = entry(columns.atMs, call);
+    const since = sinceMs.get(request);
+    if (since !== undefined && (mode === 'ignore' || atMs < since + afterMs)) return false;
+    sinceMs.set(request, atMs);
+    return true;
   };
 }
 
 /** The moment `atMs` of a run; `call` says which one is stood on where several share the millisecond. */
-export function momentAt(run: Run, { approvals }: Marked, atMs: number, call?: number): Moment {
+export function momentAt(run: Run, { requests }: Marked, atMs: number, call?: number): Moment {
   const { columns, plan } = run;
-  const made = lowerBound(columns.atMs, columns.count, Math.floor(atMs) + 1);
+  const made = call === undefined ? lowerBound(columns.atMs, columns.count, Math.floor(atMs) + 1) : call + 1;
   const { mode, afterMs } = plan.approvals;
-  const asked = lowerBound(approvals, approvals.length, made);
+  const asked = lowerBound(requests, requests.length, made);
   const firstOpen = mode === 'ignore' ? 0 : lowerBound(columns.atMs, columns.count, atMs - afterMs + 0.001);
-  const pending = asked - Math.min(asked, lowerBound(approvals, approvals.length, firstOpen));
+  const pending = asked - Math.min(asked, lowerBound(requests, requests.length, firstOpen));
   const firstCall = made === 0 ? -1 : lowerBound(columns.atMs, made, columns.atMs[made - 1] ?? 0);
   return { atMs, call: call ?? made - 1, firstCall, pending };
 }

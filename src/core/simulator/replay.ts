@@ -95,7 +95,8 @@ class RunReplay implements TimedReplay {
     if (from !== null) {
       this.nextCall = from.call;
       this.#evaluator.restore(from.state);
-      this.#watch.begin(columns.atMs[from.call] ?? 0);
+      // why: windows and answers that end before the next call are still to come.
+      this.#watch.begin(columns.atMs[Math.max(0, from.call - 1)] ?? 0);
     }
     if (observer) this.#evaluator.watch = this.#watch;
   }

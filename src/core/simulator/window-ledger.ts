@@ -105,7 +105,7 @@ export class WindowLedger implements Ledger {
   held(step: number, caller: number, atMs: number): Held | null {
     const cell = this.cellOf(step, caller);
     const [endMs, used] = [this.cells[cell]!, this.cells[cell + CELL.used]!];
-    return used !== 0 && atMs < endMs ? { used, endMs } : null;
+    return atMs < endMs ? { used, endMs } : null;
   }
 
   /** Where the cells of the counter begin that a step uses for a caller. */

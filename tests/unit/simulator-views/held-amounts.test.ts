@@ -74,6 +74,22 @@ describe('what a call holds while its answer is out', () => {
   });
 });
 
+describe('a replay that stands at a call, watched from there on', () => {
+  it.each(['calendar', 'anchored'] as const)('sees what ends before the call, with %s windows', (windows) => {
+    const calls: Call[] = [
+      { tool: 'a', atMs: NOON, args: { n: 4 } },
+      { tool: 'a', atMs: NOON + 1000, args: { n: 3 }, upstream: 'timeout', latencyMs: 20_000 },
+      { tool: 'a', atMs: NOON + 61_000, args: { n: 2 }, upstream: 'timeout', latencyMs: 1000 },
+    ];
+    const run = runCalls(policy, calls, { windows });
+    const observer = new HeldAmountObserver(run);
+    const again = replay(run, 2).watchedBy(observer, 2);
+    observer.follow(2);
+    again?.advanceTo(3);
+    expect(observer.finish()).toMatchObject([{ amount: 2, fate: 'returned', returned: 2, usedAfter: 0 }]);
+  });
+});
+
 describe('an answer that comes when its window is over', () => {
   it('gives back nothing in policylayer', () => {
     const held = heldOf(runOf(LATE_ANSWERS)).flat();

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { markedPass, momentAt, seekMoment, type MomentQuestion } from '../../../src/core/simulator/moment.ts';
 import { complete } from '../../../src/core/simulator/pass.ts';
 import type { Run } from '../../../src/core/simulator/run.ts';
+import { type Call, readPolicy, runCalls } from '../simulator/arrange.ts';
 import { fakeRun, type FakeCall } from './fake-run.ts';
 
 const MINUTE = 60_000;
@@ -37,6 +38,44 @@ describe('the moment of a clock', () => {
     };
     expect([49_999, 50_000, 54_999, 55_000].map((atMs) => pendingIn('approve', atMs))).toEqual([0, 1, 1, 0]);
     expect([49_999, 50_000, 99_999].map((atMs) => pendingIn('ignore', atMs))).toEqual([0, 1, 1]);
+  });
+});
+
+describe('requests for approval at a moment', () => {
+  const policy = readPolicy({ version: '1', default: 'deny', tools: { pay: { action: 'require_approval' } } });
+  const asks = (atMs: number, n: number, more: Partial<Call> = {}): Call => ({
+    tool: 'pay',
+    atMs,
+    args: { n, m: 0 },
+    ...more,
+  });
+  const pendingOf = (calls: readonly Call[], approvals: Run['plan']['approvals']) => {
+    const asked = runCalls(policy, calls, { approvals });
+    const marked = markedOf(asked);
+    return (atMs: number, call?: number) => momentAt(asked, marked, atMs, call).pending;
+  };
+
+  test('are counted once, however often the call is made again', () => {
+    const calls = [
+      asks(1000, 1),
+      asks(2000, 1, { args: { m: 0, n: 1 }, session: 't' }),
+      asks(3000, 2),
+      asks(4000, 1, { grant: 'h' }),
+    ];
+    const ignored = pendingOf(calls, { mode: 'ignore', afterMs: 0 });
+    expect([999, 1000, 2000, 3000, 4000].map((atMs) => ignored(atMs))).toEqual([0, 1, 1, 2, 3]);
+    const answered = pendingOf(calls, { mode: 'approve', afterMs: 1500 });
+    expect([2000, 2500, 3000, 4000, 4500].map((atMs) => answered(atMs))).toEqual([1, 0, 1, 2, 1]);
+  });
+
+  test('are made anew once the pass was used', () => {
+    const again = pendingOf([asks(1000, 1), asks(3000, 1), asks(3500, 1)], { mode: 'approve', afterMs: 2000 });
+    expect([2999, 3000, 3500, 5499, 5500].map((atMs) => again(atMs))).toEqual([1, 0, 1, 1, 0]);
+  });
+
+  test('of calls that share a millisecond are those made by the one that is stood on', () => {
+    const same = pendingOf([asks(1000, 1), asks(1000, 2)], { mode: 'ignore', afterMs: 0 });
+    expect([same(1000, 0), same(1000, 1), same(1000)]).toEqual([1, 2, 2]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { WindowMode } from '../../../src/core/engine/decision.ts';
 import type { Policy, ToolPolicy } from '../../../src/core/policy/model.ts';
 import { callsUntilAnswered, HeldAmountObserver, mayHold } from '../../../src/core/simulator/held-amounts.ts';
 import { replayForCall } from '../../../src/core/simulator/replay-for-call.ts';
-import { replay, type Replay } from '../../../src/core/simulator/replay.ts';
+import { replay, replayNear, type Replay } from '../../../src/core/simulator/replay.ts';
 import type { CounterObserver, Run } from '../../../src/core/simulator/run.ts';
 import { type Call, decisionsOf, readPolicy, runCalls } from './arrange.ts';
 
@@ -140,4 +140,27 @@ test('approvals and what is awaited are part of a checkpoint', () => {
   const decisions = decisionsOf(run);
   expect(new Set(asked.map((call) => decisions[call]!.outcome)).size).toBeGreaterThan(1);
   for (const call of asked) expect(replayForCall(run, null, call).decide(call)).toEqual(decisions[call]);
+});
+
+describe.each(['calendar', 'anchored'] as const)('a checkpoint of %s windows', (windows) => {
+  const few = readPolicy({
+    version: '1',
+    default: 'allow',
+    tools: { pay: { limits: [{ counter: 'spend', window: 'minute', max: 9 }] } },
+  });
+  const other = Array.from({ length: 8191 }, (): Call => ({ tool: 'other', atMs: START }));
+  const made = [...other, { tool: 'pay', atMs: START + 1000 }, { tool: 'pay', atMs: START + 200_000 }];
+  const run = runCalls(few, made, { windows, slice: 8192 });
+
+  test('is a state of its last call: what the next one ends has not ended yet', () => {
+    const seen: (readonly [string, number])[] = [];
+    const again = replayNear(run, null, 8192, {
+      held: (_limit, _owner, used) => seen.push(['held', used]),
+      expired: (_limit, _owner, atMs) => seen.push(['expired', atMs - START]),
+    });
+    expect(again.nextCall).toBe(8192);
+    expect(seen).toEqual([['held', 1]]);
+    again.advanceTo(8193);
+    expect(seen[1]).toEqual(['expired', windows === 'calendar' ? 60_000 : 61_000]);
+  });
 });
