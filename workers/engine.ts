@@ -227,7 +227,10 @@ class Engine implements EngineApi {
     try {
       return { kind: 'ok', value: await question(await this.#viewsOf(held)) };
     } catch (error) {
-      return error instanceof Abandoned ? { kind: 'gone' } : failed(error);
+      if (error instanceof Abandoned) return { kind: 'gone' };
+      // why: a replay that broke off stands nowhere; the next question begins anew.
+      held.views = null;
+      return failed(error);
     }
   }
 

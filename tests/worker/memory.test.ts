@@ -42,6 +42,26 @@ describe('memory that runs out', () => {
     expect(await engine.explain(runId, 7)).toMatchObject({ kind: 'ok' });
   });
 
+  test('in the middle of a question leaves nothing behind that the next one would go on from', async () => {
+    const policy = {
+      version: '1',
+      default: 'allow',
+      tools: { issue_audit_ticket: { limits: [{ counter: 'c', window: 'day', max: 70_000 }] } },
+    };
+    const input = { windows: 'sliding', policy: { dialect: 'auto', text: JSON.stringify(policy) } } as const;
+    const engine = connect();
+    const { runId } = await finish(engine, seedInput({ ...input, scenario: ticketScenario(MOST) }));
+    const last = async () => valueOf(await engine.entries(runId, ANY_CALL, 69_990, 20));
+    const summaries = () => engine.analyse({ kind: 'moment-summary', runId, atMs: Date.UTC(2030, 0, 1) });
+    fillMemory('Float64Array');
+    expect(await engine.entries(runId, ANY_CALL, 69_990, 20)).toMatchObject({ kind: 'failed', reason: 'memory' });
+    expect(await summaries()).toMatchObject({ kind: 'failed', reason: 'memory' });
+    vi.unstubAllGlobals();
+    const outcomes = (await last()).match(/"outcome":"\w+"/g);
+    expect(outcomes?.map((one) => one.includes('allow'))).toEqual(Array.from({ length: 20 }, (_, i) => i < 10));
+    expect(await summaries()).toMatchObject({ summary: { allowed: 70_000, denied: MOST - 70_000 } });
+  });
+
   test.each([
     'Array buffer allocation failed',
     'Invalid typed array length: 4294967296',
@@ -53,14 +73,30 @@ describe('memory that runs out', () => {
     'out of memory',
     'Out of memory',
     'allocation size overflow',
+    'Invalid array buffer length',
+    'Set maximum size exceeded',
   ])('is told apart where a browser says “%s”', (words) => {
     expect(failed(new RangeError(words))).toMatchObject({ reason: 'memory' });
   });
 
-  test.each(['Maximum call stack size exceeded', 'x is not a function', 'Failed to fetch'])(
-    'is not what “%s” means',
-    (words) => {
-      expect(failed(new Error(words))).toEqual({ kind: 'failed', reason: 'fault', message: words });
-    },
-  );
+  test('is told apart where Firefox throws its words bare', () => {
+    expect(failed('out of memory')).toMatchObject({ reason: 'memory' });
+    expect(failed('no such allocation')).toEqual({ kind: 'failed', reason: 'fault', message: 'no such allocation' });
+  });
+
+  test.each([
+    new RangeError('Maximum call stack size exceeded'),
+    new RangeError('call 7 is counted already'),
+    new RangeError('toString() radix argument must be between 2 and 36'),
+    new RangeError('Invalid typed array length: -1'),
+    new RangeError('Invalid typed array length: NaN'),
+    new RangeError('Invalid count value: -1'),
+    new RangeError('the run has no call 9 for allocation'),
+    new TypeError('x is not a function'),
+    new TypeError('Failed to fetch dynamically imported module: /assets/allocation-1.js'),
+    new SyntaxError('Unexpected token in "out of memory"'),
+    new Error('out of memory'),
+  ])('is not what %o means', (error) => {
+    expect(failed(error)).toEqual({ kind: 'failed', reason: 'fault', message: error.message });
+  });
 });

@@ -15,7 +15,7 @@ import { type TallyEntry, tallyPass } from '../../src/core/simulator/tally.ts';
 import { callsUntil } from '../../src/core/simulator/world-view.ts';
 import type { AnalysisAnswer, AnalysisRequest } from '../analysis-api.ts';
 import type { RunRecord } from '../held-run.ts';
-import { type Slices, STRIDE } from '../slices.ts';
+import { Abandoned, type Slices, STRIDE } from '../slices.ts';
 import { markedOf } from './moment.ts';
 
 type Asked = Pick<Extract<AnalysisRequest, { kind: 'moment-summary' }>, 'atMs' | 'call'>;
@@ -24,10 +24,16 @@ type Asked = Pick<Extract<AnalysisRequest, { kind: 'moment-summary' }>, 'atMs' |
 const desks = new WeakMap<RunRecord, SummaryDesk>();
 
 /** Tells what a run has come to at a moment of it. */
-export function summaryAt(record: RunRecord, moment: Asked, slices: Slices): Promise<AnalysisAnswer> {
+export async function summaryAt(record: RunRecord, moment: Asked, slices: Slices): Promise<AnalysisAnswer> {
   const desk = desks.get(record) ?? new SummaryDesk(record);
   desks.set(record, desk);
-  return desk.ask(moment, slices);
+  try {
+    return await desk.ask(moment, slices);
+  } catch (error) {
+    // why: a replay that broke off stands nowhere; one that was left alone goes on.
+    if (!(error instanceof Abandoned)) desks.delete(record);
+    throw error;
+  }
 }
 
 /** Calls made by a moment: of those that share its millisecond, the ones up to `call`, if that is one of them. */
