@@ -12,8 +12,11 @@ export async function copyText(text: string): Promise<boolean> {
 export function selectText(node: HTMLElement | null | undefined): void {
   if (!node) return;
   node.focus();
-  if (node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement) node.select();
-  else getSelection()?.selectAllChildren(node);
+  if (node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement) {
+    node.select();
+    // why: browsers scroll to the end of a selection, and the start of a text tells what it is.
+    requestAnimationFrame(() => (node.scrollTop = 0));
+  } else getSelection()?.selectAllChildren(node);
 }
 
 /** Offers text as a file download. */
