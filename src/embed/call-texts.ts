@@ -30,11 +30,11 @@ function argumentText({ args }: Listed, key: string): string {
 
 /**
  * One text for each call, naming only what differs among them: tools, the arguments, the callers. Calls that are all the
- * same are named by their tool.
+ * same are named by their tool, and so are all where the run has calls of several (`tools`: of how many).
  */
-export function callTexts(calls: readonly Listed[]): readonly CallText[] {
+export function callTexts(calls: readonly Listed[], tools = 1): readonly CallText[] {
   const differs = (of: (call: Listed) => string): boolean => new Set(calls.map(of)).size > 1;
-  const severalTools = differs(({ tool }) => tool);
+  const severalTools = tools > 1 || differs(({ tool }) => tool);
   const severalGrants = differs(({ grant }) => grant);
   const keys = severalTools ? [] : [...new Set(calls.flatMap(({ args }) => Object.keys(args)))];
   const telling = keys.filter((key) => differs((call) => argumentText(call, key)));

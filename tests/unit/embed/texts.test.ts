@@ -25,6 +25,11 @@ describe('calls are told apart by what differs', () => {
     );
   });
 
+  test('and by their tool where other calls of the run are of others', () => {
+    const texts = callTexts([call({ n: 1 }, 'a', 'x'), call({ n: 2 }, 'a', 'y')], 14);
+    expect(texts.map(({ text }) => text)).toEqual(['a by x', 'a by y']);
+  });
+
   test('and summed up in one line', () => {
     const counts = { calls: 3, allowed: 2, denied: 1, approvals: 0, hidden: 0 };
     const tool = { ...counts, tool: 'issue_audit_ticket', grants: ['settler'], rules: [] };
