@@ -237,8 +237,8 @@ export interface EngineApi {
   tickets(runId: number, from: number, count: number): Promise<Answer<TicketPage>>;
   /** What became of the run's tickets, or a part of a file of them. Keys are handles, used for this answer alone. */
   ticketWork(runId: number, request: TicketRequest): Promise<Answer<TicketAnswer>>;
-  /** The server's world after every call made up to and at that virtual moment. */
-  world(runId: number, atMs: number): Promise<Answer<WorldView>>;
+  /** The server's world after every call made up to and at that virtual moment, or after its first `made` calls. */
+  world(runId: number, atMs: number, made?: number): Promise<Answer<WorldView>>;
   /** Position of the first matching call at or after `call` within the filtered log; -1 for none. */
   find(runId: number, filter: LogFilter, call: number): Promise<Answer<number>>;
   locate(source: PolicySource, pointer: string): Promise<Range | null>;

@@ -141,8 +141,8 @@ class Engine implements EngineApi {
     return this.#ask(runId, (run) => run.ticketWork(request));
   }
 
-  world(runId: number, atMs: number): Promise<Answer<WorldView>> {
-    return this.#ask(runId, (run) => run.world(atMs));
+  world(runId: number, atMs: number, made?: number): Promise<Answer<WorldView>> {
+    return this.#ask(runId, (run) => run.world(atMs, made));
   }
 
   coverage(runId: number): Promise<Answer<readonly RuleCoverage[]>> {

@@ -170,10 +170,10 @@ export class HeldRun {
     return this.#ticketQuestions.answer(request);
   }
 
-  /** The world after every call made up to and at that moment. */
-  world(atMs: number): Promise<WorldView> {
+  /** The world after every call made up to and at that moment, or after the first `made` calls. */
+  world(atMs: number, made?: number): Promise<WorldView> {
     const { run } = this.#record;
-    return this.#worlds.view.ask(callsUntil(run, atMs), (world) => viewWorld(run, world, atMs));
+    return this.#worlds.view.ask(made ?? callsUntil(run, atMs), (world) => viewWorld(run, world, atMs));
   }
 
   /** A policy learned from the run's calls. */

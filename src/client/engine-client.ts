@@ -150,8 +150,8 @@ export class EngineClient {
   }
 
   /** The server's world after every call made up to and at that virtual moment. */
-  world(runId: number, atMs: number): Promise<Reply<Answer<WorldView>>> {
-    return this.#look((engine) => engine.world(runId, atMs));
+  world(runId: number, atMs: number, made?: number): Promise<Reply<Answer<WorldView>>> {
+    return this.#look((engine) => engine.world(runId, atMs, made));
   }
 
   /** Entries of the filtered audit log as JSON lines. */

@@ -85,6 +85,26 @@ test('the world shows its moment as soon as the clock has one', async () => {
   await expect.element(page.getByRole('button', { name: 'At the start' })).toHaveAttribute('aria-pressed', 'true');
   moved(START + 1200, 37);
   await expect.element(page.getByRole('status')).toHaveTextContent(/23:59:59\.200 UTC, after 38 calls/);
+  moved(START + 1200, 36);
+  await expect.element(page.getByRole('status')).toHaveTextContent(/23:59:59\.200 UTC, after 37 calls/);
+});
+
+test('of calls in one millisecond the tracks hold what they held after the one stepped to', async () => {
+  await show(TimelineSection);
+  moved(START + 1200, 37);
+  await expect.element(page.getByText('7 at 23:59:59.200', { exact: true })).toBeVisible();
+  moved(START + 1200, 36);
+  await expect.element(page.getByText('6 at 23:59:59.200', { exact: true })).toBeVisible();
+  await expect.element(page.getByText('36 at 23:59:59.200', { exact: true })).toBeVisible();
+});
+
+test('where there is no room for a table, tools without calls so far are one line', async () => {
+  await show(ResultsTabs);
+  await page.viewport(390, 800);
+  await expect.element(page.getByRole('list', { name: 'Calls by tool' })).toHaveTextContent('guard_input');
+  moved(START + 1200, 37);
+  await expect.element(page.getByText('13 tools without calls so far')).toBeVisible();
+  await expect.element(page.getByRole('list', { name: 'Calls by tool' })).not.toHaveTextContent('guard_input');
 });
 
 test('tickets are those issued by then, the last of them chosen', async () => {

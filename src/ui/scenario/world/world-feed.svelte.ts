@@ -13,17 +13,23 @@ export class WorldFeed {
     this.#playground = playground;
   }
 
-  /** The call whose moment is looked at, and when that is; null without a run of calls. `call` is null where it is no call's moment. */
-  get moment(): { readonly call: number | null; readonly atMs: number } | null {
+  /**
+   * The call whose moment is looked at, when that is, and the calls made by then; null without a run of calls. `call` is
+   * null where it is no call's moment, `made` where only the time says how many.
+   */
+  get moment(): { readonly call: number | null; readonly atMs: number; readonly made: number | null } | null {
     const { run, selection, clock } = this.#playground;
     if (run.summary === null || run.summary.calls === 0) return null;
     const { call, explanation, explainedRun, moment } = selection;
     if (clock.atMs !== null) {
       const isOpen = call !== null && explanation?.call === call && explanation.atMs === clock.atMs;
-      return { call: isOpen ? call : null, atMs: clock.atMs };
+      return { call: isOpen ? call : null, atMs: clock.atMs, made: clock.call === null ? null : clock.call + 1 };
     }
-    if (call !== null && explanation !== null && explainedRun === run.summary) return { call, atMs: explanation.atMs };
-    return moment?.run === run.summary ? moment : { call: null, atMs: run.summary.lastMs };
+    if (call !== null && explanation !== null && explainedRun === run.summary) {
+      return { call, atMs: explanation.atMs, made: call + 1 };
+    }
+    if (moment?.run === run.summary) return { ...moment, made: moment.call + 1 };
+    return { call: null, atMs: run.summary.lastMs, made: null };
   }
 
   /** Asks for the moment; the newest question wins. */
@@ -35,7 +41,7 @@ export class WorldFeed {
       this.view = null;
       return;
     }
-    const reply = await client.world(run.summary.runId, moment.atMs);
+    const reply = await client.world(run.summary.runId, moment.atMs, moment.made ?? undefined);
     if (turn !== this.#turn) return;
     this.gone = reply.kind !== 'ok' || reply.value.kind !== 'ok';
     if (reply.kind === 'ok' && reply.value.kind === 'ok') this.view = reply.value.value;
