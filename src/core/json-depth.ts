@@ -1,3 +1,6 @@
+/** Nesting up to which JSON is laid out or cut: its parser calls itself for every level, and stacks end at some thousands. */
+export const MOST_PARSED_DEPTH = 500;
+
 /**
  * Deepest nesting of arrays and objects in JSON text: 0 for a bare value, 1 for `{}`, 2 for `[[]]`. One pass without
  * recursion, to be asked before `JSON.parse`. Text that is not JSON gives some number; never throws.

@@ -1,13 +1,10 @@
 import { format, parseTree, type ParseError } from 'jsonc-parser';
 import type { TextEdit } from '../diagnostic.ts';
-import { jsonDepth } from '../json-depth.ts';
-
-/** The parser calls itself for every level, and the browser's stack ends at some thousands. */
-const MOST_DEPTH = 500;
+import { jsonDepth, MOST_PARSED_DEPTH } from '../json-depth.ts';
 
 /** Edits that lay a JSON document (with or without comments) out with two spaces; null when it does not parse, or is nested over 500 levels deep. */
 export function formatJson(text: string): readonly TextEdit[] | null {
-  if (jsonDepth(text) > MOST_DEPTH) return null;
+  if (jsonDepth(text) > MOST_PARSED_DEPTH) return null;
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   if (tree === undefined || errors.length > 0) return null;

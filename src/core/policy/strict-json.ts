@@ -1,9 +1,6 @@
 import { parseTree, visit, type ParseError } from 'jsonc-parser';
 import type { Range } from '../diagnostic.ts';
-import { jsonDepth } from '../json-depth.ts';
-
-/** Deeper than any policy; the parser calls itself for every level, and the browser's stack ends at some thousands. */
-const MOST_DEPTH = 500;
+import { jsonDepth, MOST_PARSED_DEPTH } from '../json-depth.ts';
 
 /** What strict JSON does not allow, in order: comments, and commas with nothing after them. */
 function extras(text: string): readonly Range[] {
@@ -38,7 +35,7 @@ function extras(text: string): readonly Range[] {
  */
 export function toStrictJson(text: string): string {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (jsonDepth(body) > MOST_DEPTH) return text;
+  if (jsonDepth(body) > MOST_PARSED_DEPTH) return text;
   const errors: ParseError[] = [];
   const tree = parseTree(body, errors, { allowTrailingComma: true });
   if (tree === undefined || errors.length > 0) return text;
