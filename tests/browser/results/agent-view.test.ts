@@ -5,7 +5,7 @@ import type { Playground } from '../../../src/state/playground.svelte.ts';
 import type { Work } from '../../../src/state/workspace.svelte.ts';
 import AgentPanel from '../../../src/ui/results/AgentPanel.svelte';
 import { Transcript } from '../../../src/ui/results/transcript.svelte.ts';
-import { TranscriptFile } from '../../../src/ui/results/transcript-file.svelte.ts';
+import { TranscriptFile } from '../../../src/ui/results/transcript-file.ts';
 import { openPlayground, SEED } from '../shell/open-playground.ts';
 
 let playground: Playground;

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Playground } from '../../../src/state/playground.svelte.ts';
 import { NO_FILTER } from '../../../src/state/selection.svelte.ts';
-import { LogExport } from '../../../src/ui/results/log-export.svelte.ts';
+import { LogExport } from '../../../src/ui/results/log-export.ts';
 import { openPlayground } from '../shell/open-playground.ts';
 
 let playground: Playground;

@@ -6,7 +6,7 @@ import { TICKET_ALGORITHMS } from '../../../src/tickets/algorithms.ts';
 import { decodeToken } from '../../../src/tickets/decode.ts';
 import { createSigningKey, issueTicket } from '../../../src/tickets/issue.ts';
 import type { SigningKey } from '../../../src/tickets/issue.ts';
-import { TicketExport } from '../../../src/ui/tickets/ticket-export.svelte.ts';
+import { TicketExport } from '../../../src/ui/tickets/ticket-export.ts';
 import { TicketSigning } from '../../../src/ui/tickets/ticket-signing.svelte.ts';
 import TicketsPanel from '../../../src/ui/tickets/TicketsPanel.svelte';
 import { draftAt, loaderOf, START_MS } from './drafts.ts';
