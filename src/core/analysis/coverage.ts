@@ -47,13 +47,16 @@ export function coverage(
 
 type Cell = Pick<CoverageCell, 'kind' | 'rule' | 'pointer'>;
 
+/** A limit of Intercept is a rule that reads its counter as well, and one way to come out. */
 function cellsOf({ refusal, rules, limits, approval }: CompiledTool): Cell[] {
   if (refusal !== null) {
     const rule = refusal.kind === 'hidden' ? '(hidden)' : '(default deny)';
     return [{ kind: refusal.kind, rule, pointer: refusal.pointer }];
   }
+  const limited = new Set(limits.map(({ limit }) => limit.rule));
+  const alone = rules.filter(({ rule, readsCounters }) => !readsCounters || !limited.has(rule.rule));
   return [
-    ...rules.map(({ rule: { rule, pointer } }): Cell => ({ kind: 'rule', rule, pointer })),
+    ...alone.map(({ rule: { rule, pointer } }): Cell => ({ kind: 'rule', rule, pointer })),
     ...limits.map(({ limit: { rule, pointer } }): Cell => ({ kind: 'limit', rule, pointer })),
     ...(approval === null ? [] : [{ kind: 'approval', rule: approval.rule, pointer: approval.pointer } as const]),
     { kind: 'allowed', rule: '', pointer: '' },

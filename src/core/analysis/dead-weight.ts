@@ -27,10 +27,16 @@ export function* findDeadWeight(policy: Policy): Steps<DeadWeight[]> {
   const compiled = compilePolicy(policy);
   const found: DeadWeight[] = [];
   for (const [name, { rules, limits }] of policy.tools) {
+    // why: in Intercept `*` stands for every tool; what no call named so can feel, calls of the others can.
+    if (policy.dialect === 'intercept' && name === '*') continue;
     const tool = compiled.tool(name);
     if (tool.refusal === null) {
-      yield* findDeadRules(name, tool, policy, found);
-      yield* findDeadLimits(name, tool, policy, found);
+      // why: what stands for every tool is no dead weight because this one does not feel it.
+      const own = new Set([...rules, ...limits].map(({ pointer }) => pointer));
+      const dead: DeadWeight[] = [];
+      yield* findDeadRules(name, tool, policy, dead);
+      yield* findDeadLimits(name, tool, policy, dead);
+      found.push(...dead.filter(({ pointer }) => own.has(pointer)));
     } else {
       for (const { rule, pointer } of [...rules, ...limits])
         found.push({ tool: name, rule, pointer, why: 'never-reached' });

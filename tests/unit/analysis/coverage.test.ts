@@ -149,6 +149,8 @@ describe('coverage', () => {
     const missing = cellsOf(policy, EMPTY).filter(({ kind, tool }) => kind === 'limit' && policy.tools.has(tool));
     const { scenario, left } = drain(coveringScenario(policy, missing, START));
     expect(left).toEqual([]);
+    const cards = cellsOf(policy, EMPTY).filter(({ tool }) => tool === 'get_agent_card');
+    expect(cards.map(({ kind, rule }) => `${kind} ${rule}`)).toEqual(['limit cards', 'limit all', 'allowed ']);
     const reached = cellsOf(policy, scenario).filter(({ kind, calls: seen }) => kind === 'limit' && seen > 0);
     expect(reached.length).toBeGreaterThanOrEqual(missing.length);
   });

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { findDeadWeight } from '../../../src/core/analysis/dead-weight.ts';
 import { recommendedPolicyText } from '../../../src/core/catalogue/recommended.ts';
+import { parsePolicy } from '../../../src/core/policy/parse.ts';
+import { compilePattern } from '../../../src/core/policy/pattern.ts';
+import { readIntercept } from '../../../src/core/policy/read-intercept.ts';
 import { readPolicy } from '../simulator/arrange.ts';
 import { drain } from '../drain.ts';
 
@@ -94,6 +97,24 @@ test('what is spent is looked at by the most one call may spend', () => {
 
 test('everything of a hidden tool', () => {
   expect(deadOf({ deny_if: [rule('agentId', 'eq', 'x')] }, TOOL, [TOOL])).toEqual(['/deny_if/0 never-reached']);
+});
+
+test('nothing that Intercept has for every tool, though one tool is denied before it', () => {
+  const text = [
+    'version: "1"',
+    'default: deny',
+    'tools:',
+    '  get_agent_card:',
+    '    rules: []',
+    '  activate_kill_switch:',
+    '    rules: [{ name: never, action: deny }]',
+    '  "*":',
+    '    rules: [{ name: all-calls, rate_limit: 100/minute }, { name: no, action: deny }]',
+  ].join('\n');
+  const readers = { intercept: readIntercept };
+  const { policy } = parsePolicy(text, { dialect: 'intercept', compilePattern, readers });
+  if (policy === null) throw new Error('the policy has errors');
+  expect(drain(findDeadWeight(policy))).toEqual([]);
 });
 
 test('nothing of the recommended policy', () => {
