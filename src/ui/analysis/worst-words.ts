@@ -12,9 +12,14 @@ export function worstText(value: number, exact: boolean): string {
   return exact || value === 0 ? amountText(value) : `at most ${amountText(value)}`;
 }
 
+/** A number of calls with the word: `1 call`, `at most 60 calls`. */
+export function callsText(value: number, exact: boolean): string {
+  return `${worstText(value, exact)} ${value === 1 ? 'call' : 'calls'}`;
+}
+
 /** What a number is, for the button that runs it: `60 calls of issue_audit_ticket in any minute`. */
 export function questionText(value: number, exact: boolean, { tool, span, of, sliding }: WorstQuestion): string {
-  const amount = of === 'calls' ? `${worstText(value, exact)} calls` : `${worstText(value, exact)} spent`;
+  const amount = of === 'calls' ? callsText(value, exact) : `${worstText(value, exact)} spent`;
   return `${amount} ${of === 'calls' ? 'of' : 'by'} ${tool ?? 'all tools together'} in ${sliding ? 'any' : 'a calendar'} ${span}`;
 }
 

@@ -17,6 +17,7 @@ test.each([
 test('a number of the worst case says what it is', () => {
   const question = { tool: 'get_agent_card', span: 'hour', of: 'calls', sliding: true, grants: 1 } as const;
   expect(questionText(60, true, question)).toBe('60 calls of get_agent_card in any hour');
+  expect(questionText(1, true, question)).toBe('1 call of get_agent_card in any hour');
   expect(questionText(9, false, { ...question, tool: null, of: 'value', sliding: false })).toBe(
     'at most 9 spent by all tools together in a calendar hour',
   );
