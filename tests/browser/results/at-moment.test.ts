@@ -135,7 +135,11 @@ test("the agent's view comes to its last call, and says what is not made yet", a
 });
 
 test('approvals pending are told', async () => {
-  const args = { agentId: 'agent-7', target: 'agent-8', amount: 10, task: 'Translate a page' };
+  // why: calls that are the same wait on one request.
+  const asks = (amount: number) => ({
+    call: 'create_escrow',
+    args: { agentId: 'agent-7', target: 'agent-8', amount, task: 'Translate a page' },
+  });
   await show(ResultsTabs, {
     policyText: JSON.stringify({
       version: '1',
@@ -144,7 +148,7 @@ test('approvals pending are told', async () => {
     }),
     scenario: {
       ...SEED.scenario,
-      agents: [{ name: 'buyer', steps: [{ call: 'create_escrow', times: 3, every: '10s', args }] }],
+      agents: [{ name: 'buyer', steps: [asks(10), { wait: '10s' }, asks(20), { wait: '10s' }, asks(30)] }],
       approvals: { mode: 'approve', after: '15s' },
     },
   });
