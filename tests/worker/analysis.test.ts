@@ -87,6 +87,53 @@ describe('the scenario of a number without a bound', () => {
     expect(await finish(engine, seedInput({ policy, scenario }))).toMatchObject({ calls: 320, allowed: 320 });
   });
 
+  const shownOf = async (document: object, of: Partial<WorstQuestion>) => {
+    const text = JSON.stringify({ version: '1', default: 'deny', ...document });
+    const policy = { dialect: 'auto', text } as const;
+    const asked = { ...question, ...of };
+    return (
+      await ask(connect(), 'worst-scenario', { kind: 'worst-scenario', policy, callers: 'grant', question: asked })
+    ).shows;
+  };
+
+  test('of all tools leaves out those that a grant may not do more of', async () => {
+    const tools = {
+      issue_audit_ticket: { limits: [{ counter: 'c', window: 'day', max: 2, scope: 'session' }] },
+      get_agent_card: { limits: [{ counter: 'c', window: 'hour', max: 60 }] },
+    };
+    const all_tools = { limits: [{ counter: 'a', window: 'day', max: 5, scope: 'session' }] };
+    const shows = await shownOf({ tools, all_tools }, { tool: null });
+    expect(shows).toEqual({ calls: 128, passing: 128, agents: 64, endless: true, sessionAdds: 2 });
+  });
+
+  test('has amounts that the limits of a session let through', async () => {
+    const spent = { counter: 'c', window: 'day', max: 5, scope: 'session', increment_from: 'args.amount' };
+    const tools = { create_escrow: { limits: [spent] } };
+    expect(await shownOf({ tools }, { tool: 'create_escrow' })).toMatchObject({ calls: 10_000, passing: 10_000 });
+    const all_tools = { limits: [{ counter: 'a', window: 'minute', max: 7 }] };
+    expect(await shownOf({ tools, all_tools }, { tool: 'create_escrow' })).toMatchObject({ calls: 7, passing: 7 });
+  });
+
+  test('is none where no call fits in a session', async () => {
+    const never = { counter: 'c', window: 'day', max: 1, increment: 2, scope: 'session' };
+    expect(await shownOf({ tools: { issue_audit_ticket: { limits: [never] } } }, {})).toBeNull();
+    const spent = { counter: 'c', window: 'day', max: 5, increment_from: 'args.amount', scope: 'session' };
+    const require = [{ conditions: [{ path: 'args.amount', op: 'gte', value: 6 }] }];
+    expect(
+      await shownOf({ tools: { create_escrow: { require, limits: [spent] } } }, { tool: 'create_escrow' }),
+    ).toBeNull();
+  });
+
+  test('that is bounded is dealt out to sessions and grants so that all of it passes', async () => {
+    const all_tools = { limits: [{ counter: 'a', window: 'hour', max: 1, scope: 'session' }] };
+    const tools = {
+      issue_audit_ticket: { limits: [{ counter: 'c', window: 'hour', max: 1 }] },
+      get_agent_card: { limits: [{ counter: 'c', window: 'day', max: 12 }] },
+    };
+    const shows = await shownOf({ tools, all_tools }, { tool: null, span: 'hour', grants: 4 });
+    expect(shows).toMatchObject({ calls: 52, passing: 52, agents: 64, endless: false });
+  });
+
   test('shows 10,000 calls where there is no limit at all', async () => {
     const request = { kind: 'worst-scenario', policy: policyOf([]), callers: 'grant', question } as const;
     const { shows } = await ask(connect(), 'worst-scenario', request);

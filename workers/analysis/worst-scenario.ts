@@ -20,11 +20,14 @@ export async function scenarioOf(
 ): Promise<AnalysisAnswer> {
   const worst = await finish(worstCase(policy, TOOL_NAMES, callers), slices);
   const endless = numberOf(worst, question) === Infinity;
-  const sessions =
-    endless && callers === 'grant'
-      ? worstSessions(await finish(worstCase(policy, TOOL_NAMES, 'session'), slices), question)
-      : null;
-  const scenario = sessions ?? worstScenario(worst, policy, question);
+  // why: tools that a grant's limits bound add nothing to further sessions.
+  const free = TOOL_NAMES.filter((tool) => numberOf(worst, { ...question, tool }) === Infinity);
+  const ofOne = endless && callers === 'grant' ? await finish(worstCase(policy, free, 'session'), slices) : null;
+  const sessions = ofOne && worstSessions(ofOne, question);
+  // why: where one session has no bound either, it shows that, with amounts that its own limits let through.
+  const scenario =
+    sessions ??
+    worstScenario(ofOne !== null && numberOf(ofOne, question) === Infinity ? ofOne : worst, policy, question);
   if (scenario === null) return { kind: 'worst-scenario', scenario, shows: null };
   const made = await decided(scenario, policy, slices);
   if (made === null) return { kind: 'worst-scenario', scenario, shows: null };

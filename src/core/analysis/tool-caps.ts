@@ -1,6 +1,6 @@
 import type { CompiledLimit, CompiledTool } from '../engine/compile.ts';
 import type { JsonObject } from '../json.ts';
-import type { Dialect } from '../policy/model.ts';
+import type { Dialect, Limit } from '../policy/model.ts';
 import { resolveArgument } from '../engine/argument-path.ts';
 import { findCall } from './argument-search.ts';
 import { NO_CAP, type Cap } from './pieces.ts';
@@ -41,11 +41,24 @@ export function toolCaps(name: string, tool: CompiledTool, dialect: Dialect, cal
   const none = { tool: name, args: {}, spends: null, callValue: 0, least: 0, own: [], shared: [], exact: true };
   if (tool.refusal !== null) return { ...none, status: tool.refusal.kind === 'hidden' ? 'hidden' : 'denied' };
   const limits = tool.limits.filter(
-    ({ limit }) => limit.counts && (callers === 'session' || limit.scope !== 'session'),
+    ({ limit }) =>
+      limit.counts &&
+      // why: a further session is no help where no single call fits.
+      (callers === 'session' || limit.scope !== 'session' || !fitsOnce(limit, name, tool, dialect)),
   );
-  const spends = limits.flatMap(({ limit }) => (limit.amount.kind === 'argument' ? [limit.amount.segments] : []))[0];
-  const wanted = spends === undefined ? undefined : ({ segments: spends, order: 'greatest' } as const);
-  const found = findCall(name, tool, dialect, wanted);
+  const spends = amountsOf(limits)[0];
+  // why: what no limit of these callers counts is as small as it can be, so that a limit of each session lets it through.
+  const small = spends === undefined ? amountsOf(tool.limits)[0] : undefined;
+  const found = findCall(
+    name,
+    tool,
+    dialect,
+    spends !== undefined
+      ? { segments: spends, order: 'greatest' }
+      : small !== undefined
+        ? { segments: small, order: 'least' }
+        : undefined,
+  );
   if (found.kind !== 'found') return { ...none, status: found.kind === 'none' ? 'denied' : 'unknown' };
   const least =
     spends === undefined ? 1 : numberAt(findCall(name, tool, dialect, { segments: spends, order: 'least' }), spends);
@@ -62,6 +75,20 @@ export function toolCaps(name: string, tool: CompiledTool, dialect: Dialect, cal
     shared: caps(limits.filter(({ tool: owner }) => owner === null)),
     exact: !tool.rules.some(({ readsCounters }) => readsCounters) && isExact(limits, spends ?? null, dialect),
   };
+}
+
+/** Where amounts are counted that calls bring along. */
+function amountsOf(limits: readonly CompiledLimit[]): (readonly string[])[] {
+  return limits.flatMap(({ limit: { amount, counts } }) =>
+    counts && amount.kind === 'argument' ? [amount.segments] : [],
+  );
+}
+
+/** Whether a limit lets a single call through; the one with the least amount that was found. */
+function fitsOnce({ amount, max }: Limit, name: string, tool: CompiledTool, dialect: Dialect): boolean {
+  if (amount.kind === 'static') return amount.value <= max;
+  const { segments } = amount;
+  return numberAt(findCall(name, tool, dialect, { segments, order: 'least' }), segments) <= max;
 }
 
 function numberAt(found: ReturnType<typeof findCall>, segments: readonly string[]): number {

@@ -47,12 +47,9 @@ export function worstScenario(worst: WorstCase, policy: Policy, question: WorstQ
     name: nameOf(question),
     start: new Date(start).toISOString(),
     agents: sessions
-      ? Array.from({ length: MAX_AGENTS }, (_, index) => ({
-          name: `session-${index + 1}`,
-          grant: 'caller-1',
-          session: `s${index + 1}`,
-          steps: stepsOf(bursts, index, MAX_AGENTS),
-        }))
+      ? sessionAgents(Math.floor(MAX_AGENTS / question.grants), question.grants, (index, each) =>
+          stepsOf(bursts, index, each),
+        )
       : Array.from({ length: question.grants }, (_, index) => ({
           name: `caller-${index + 1}`,
           steps: stepsOf(bursts, 0, 1),
@@ -77,13 +74,25 @@ export function worstSessions(worst: WorstCase, question: WorstQuestion): Scenar
     version: '1',
     name: nameOf(question),
     start: new Date(start).toISOString(),
-    agents: Array.from({ length: sessions * question.grants }, (_, index) => ({
-      name: `session-${index + 1}`,
-      grant: `caller-${(index % question.grants) + 1}`,
-      session: `s${Math.floor(index / question.grants) + 1}`,
-      steps: stepsOf(bursts, 0, 1),
-    })),
+    agents: sessionAgents(sessions, question.grants, () => stepsOf(bursts, 0, 1)),
   };
+}
+
+/** An agent for each session of each grant; `stepsAt` gives the steps of one of a grant's `sessions`. */
+function sessionAgents(
+  sessions: number,
+  grants: number,
+  stepsAt: (session: number, sessions: number) => Step[],
+): Scenario['agents'] {
+  return Array.from({ length: sessions * grants }, (_, index) => {
+    const session = Math.floor(index / grants);
+    return {
+      name: `session-${index + 1}`,
+      grant: `caller-${(index % grants) + 1}`,
+      session: `s${session + 1}`,
+      steps: stepsAt(session, sessions),
+    };
+  });
 }
 
 /** The number of the worst case that is asked about, of one caller. */
@@ -104,8 +113,12 @@ function countsSessions(policy: Policy, tool: string): boolean {
 
 /** Steps of the agent at `index` of `agents` that share the calls of every burst evenly. */
 function stepsOf(bursts: readonly Burst[], index: number, agents: number): Step[] {
+  let dealt = 0;
   return bursts.flatMap(({ atMs, tool, calls, value }): Step[] => {
-    const times = Math.floor(calls / agents) + (index < calls % agents ? 1 : 0);
+    // why: each burst goes on with the agent after the last one served, so that none counts for two.
+    const place = (index + agents - (dealt % agents)) % agents;
+    const times = Math.floor(calls / agents) + (place < calls % agents ? 1 : 0);
+    dealt += calls;
     if (times === 0) return [];
     const call = { call: tool.caps.tool, args: argsOf(tool, value), ...(times > 1 ? { times } : {}) };
     return [{ waitUntil: new Date(atMs).toISOString() }, call];
@@ -180,7 +193,7 @@ function burstsTogether(worst: WorstCase, question: WorstQuestion): Burst[] {
   const tools = passing.map(({ caps, spans }): TogetherTool => {
     const { calendar, sliding } = spans[question.span].calls;
     const most = question.sliding ? sliding : calendar;
-    return { own: byWindow(caps.own), most: Math.min(most, SHOWN_UNBOUNDED) };
+    return { own: byWindow(caps.own), most: most === Infinity ? SHOWN_UNBOUNDED : most };
   });
   const { calendarFromMs, slidingFromMs } = worst.together[question.span].calls;
   const span = { fromMs: question.sliding ? slidingFromMs : calendarFromMs, lengthMs: SPANS[question.span] };
