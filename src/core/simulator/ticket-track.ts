@@ -18,8 +18,8 @@ export interface ValidPass extends Pass<Changes> {
  */
 export function validPass(
   { startsMs, endsMs }: Pick<TicketValidity, 'startsMs' | 'endsMs'>,
-  fromMs = -Infinity,
-  toMs = Infinity,
+  fromMs: number,
+  toMs: number,
 ): ValidPass {
   const before = (column: Float64Array, atMs: number): number => lowerBound(column, column.length, atMs);
   let started = before(startsMs, fromMs);

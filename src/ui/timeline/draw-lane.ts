@@ -183,7 +183,7 @@ export function drawLane(
   places: LanePlaces,
   content: LaneContent,
   selected: { readonly x: number; readonly outcome: number } | null,
-  waits: readonly AgentWait[] = [],
+  waits: readonly AgentWait[],
 ): void {
   drawGround(context, plot, height);
   drawLine(context, plot, places, waits);

@@ -42,7 +42,7 @@ export class Subject {
   }
 
   /** False once too many pairs of rules, of limits or of conditions were compared; `pairs` is how many come now. */
-  mayCompare(pairs = 1): boolean {
+  mayCompare(pairs: number): boolean {
     this.#pairs -= pairs;
     return this.#pairs >= 0;
   }
