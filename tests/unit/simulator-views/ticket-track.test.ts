@@ -27,7 +27,11 @@ function validityOf(run: Run): TicketValidity {
 }
 
 /** The changes, given to the pass in pieces. */
-function changesOf(validity: Pick<TicketValidity, 'startsMs' | 'endsMs'>, fromMs?: number, toMs?: number): Changes {
+function changesOf(
+  validity: Pick<TicketValidity, 'startsMs' | 'endsMs'>,
+  fromMs = -Infinity,
+  toMs = Infinity,
+): Changes {
   const pass = validPass(validity, fromMs, toMs);
   for (let at = pass.from; at < pass.to; at += 3) pass.add(at, Math.min(pass.to, at + 3));
   return pass.finish();
