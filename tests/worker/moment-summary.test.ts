@@ -139,6 +139,22 @@ tools:
     ]);
   });
 
+  test('a later call of a millisecond is decided as it was, also after a look beyond it', async () => {
+    const create = { call: 'create_escrow', args: { ...escrow, amount: 7 } } as const;
+    const failed = { ...create, upstream: { ...failing, failures: 1 } };
+    const scenario: Scenario = {
+      ...late,
+      agents: [{ name: 'buyer', steps: [failed, { wait: '10s' }, create, create] }],
+    };
+    const text = limited.replace('"max":3', '"max":1');
+    const { engine, summary, at } = await held({ scenario, policy: { dialect: 'auto', text } });
+    expect([summary.allowed, summary.denied]).toEqual([1, 2]);
+    const { runId, firstMs } = summary;
+    const returned = firstMs + 25_000;
+    await engine.analyse({ kind: 'moment-summary', runId, atMs: returned, call: 1 });
+    expect((await at(returned)).counters.map(({ used }) => used)).toEqual([0, 0]);
+  });
+
   test('belongs to a run that is held', async () => {
     const { engine, summary } = await held();
     const runId = summary.runId + 1;

@@ -9,6 +9,7 @@ import {
 import { inOrder, metCounters } from '../../src/core/simulator/counter-record.ts';
 import { momentAt } from '../../src/core/simulator/moment.ts';
 import { replayNear, type TimedReplay } from '../../src/core/simulator/replay.ts';
+import { entry } from '../../src/core/simulator/entry.ts';
 import type { Run } from '../../src/core/simulator/run.ts';
 import { summarizeUntil } from '../../src/core/simulator/moment-summary.ts';
 import { type TallyEntry, tallyPass } from '../../src/core/simulator/tally.ts';
@@ -115,7 +116,9 @@ class SummaryDesk {
   async #replayTo(atMs: number, made: number, slices: Slices): Promise<void> {
     const { run } = this.#record;
     const board = new CounterBoard(run);
-    const going = atMs < this.#settledMs ? null : this.#replay;
+    // why: what was settled cannot be taken back, neither for an earlier moment nor for a call made before that one.
+    const nextMs = this.#replay && made > this.#replay.nextCall ? entry(run.columns.atMs, this.#replay.nextCall) : atMs;
+    const going = Math.min(atMs, nextMs) < this.#settledMs ? null : this.#replay;
     const again = replayNear(run, going, made, board);
     if (again !== going) this.#board = board;
     this.#replay = again;
