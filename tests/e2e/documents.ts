@@ -22,6 +22,13 @@ export const burst = (times: number, over = '4s') => ({
   agents: [{ name: 'planner', steps: [{ call: 'issue_audit_ticket', times, over, args: { agentId: 'agent-1' } }] }],
 });
 
+/** A run that is still being decided when a hand reaches Cancel, on any machine: every denied call is repeated. */
+export const longRun = () => {
+  const { agents, ...scenario } = burst(10_000_000, '1h');
+  const onDenied = { retry: { max: 5, delay: '20s', factor: 2 } };
+  return { ...scenario, agents: agents.map((agent) => ({ ...agent, onDenied })) };
+};
+
 /** Payload of a link as the format has it: minified JSON, deflate-raw, base64url without padding. */
 export function payload(document: unknown): string {
   return pack(JSON.stringify(document));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { burst, fragment, pretty, seedPolicy } from './documents.ts';
+import { burst, fragment, longRun, pretty, seedPolicy } from './documents.ts';
 import { expect, test } from './test.ts';
 
 const EDITED = pretty(seedPolicy(7));
@@ -58,7 +58,7 @@ test.describe('scripts that cannot be fetched', () => {
 });
 
 test('leaving in the middle of a run keeps what was written', async ({ playground, page }) => {
-  await playground.open(fragment(seedPolicy(), burst(10_000_000, '1h')));
+  await playground.open(fragment(seedPolicy(), longRun()));
   await expect(playground.cancelButton).toBeVisible();
   await playground.setPolicy(EDITED);
   await page.goto('about:blank');

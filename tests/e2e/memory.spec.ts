@@ -1,6 +1,6 @@
 import { chromium } from '@playwright/test';
 import { findChromium, LAUNCH_ARGS } from '../get-browser.mjs';
-import { burst, fragment, pretty, seedPolicy } from './documents.ts';
+import { burst, fragment, longRun, pretty, seedPolicy } from './documents.ts';
 import { engineOf, Playground } from './playground.ts';
 import { expect, test } from './test.ts';
 
@@ -88,7 +88,7 @@ test('a page that the browser ends for want of memory has its work when it is op
 test('a long run that ended the whole page is not begun again by itself', async ({ playground, page }) => {
   // why: a page that breaks down is not told that it goes.
   await page.addInitScript(() => addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true));
-  await playground.open(fragment(seedPolicy(), burst(10_000_000, '1h')));
+  await playground.open(fragment(seedPolicy(), longRun()));
   await expect(playground.cancelButton).toBeVisible();
   await page.reload();
   const said = page.getByRole('alert').filter({ hasText: 'The browser ended this page in the middle of a long run' });

@@ -1,4 +1,4 @@
-import { burst, fragment, seedPolicy } from './documents.ts';
+import { burst, fragment, longRun, seedPolicy } from './documents.ts';
 import { engineOf, type Playground } from './playground.ts';
 import { expect, test } from './test.ts';
 
@@ -12,7 +12,7 @@ async function expectRecovery(playground: Playground, text: string): Promise<voi
 }
 
 test('ten million calls show progress and can be cancelled', async ({ playground, page }) => {
-  await playground.open(fragment(seedPolicy(), burst(10_000_000, '1h')));
+  await playground.open(fragment(seedPolicy(), longRun()));
   await expect(playground.cancelButton).toBeVisible();
   await expect(page.getByText(/^Decided [\d,]+ of 10,000,000 calls$/)).toBeVisible();
   await expect(page.getByRole('progressbar', { name: 'Calls decided' })).toBeVisible();
