@@ -15,9 +15,16 @@ export function waysAround(name: string, tool: CompiledTool, rule: Rule, args: J
   const paths = new Map(rule.conditions.map(({ segments }) => [JSON.stringify(segments), segments]));
   return [...paths.values()]
     .flatMap((segments) => mutationsAt(args, segments))
-    .filter((mutation) => decidingRule(tool, mutation.args) === -1)
+    .filter((mutation) => decidingRule(tool, mutation.args) === -1 && !obeys(mutation, rule))
     .map((mutation): Way => ({ mutation, accepted: inputTakes(name, mutation.args) }))
     .sort((a, b) => Number(b.accepted) - Number(a.accepted) || orderOf(a) - orderOf(b));
+}
+
+/** Whether a call does what the rule asks for: it leaves out what may not be there, or has what must be. */
+function obeys({ kind, segments }: Mutation, { conditions }: Rule): boolean {
+  if (kind !== 'left-out' && kind !== 'extra-argument') return false;
+  const path = JSON.stringify(segments);
+  return conditions.every(({ op, segments: own }) => op === 'exists' || JSON.stringify(own) !== path);
 }
 
 function orderOf({ mutation }: Way): number {

@@ -46,16 +46,8 @@ export class CounterBoard implements CounterObserver {
     this.#set(limit, owner, used, endMs);
   }
 
-  returned(
-    limit: number,
-    owner: number,
-    _call: number,
-    _atMs: number,
-    used: number,
-    _startMs: number,
-    endMs: number,
-  ): void {
-    this.#set(limit, owner, used, endMs);
+  returned(...change: Parameters<CounterBoard['taken']>): void {
+    this.taken(...change);
   }
 
   expired(limit: number, owner: number, _atMs: number, used: number): void {

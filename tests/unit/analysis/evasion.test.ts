@@ -66,8 +66,9 @@ test('text in a deny list is dodged by case, white space and letters that look a
   expect(evasion?.closing).toMatchObject({ closes: evasion?.ways.length, open: [], others: 0 });
 });
 
-test('an argument that must be missing can be nothing else', () => {
-  expect(kindsOf(evasionsOf({ deny_if: [rule('policy', 'exists', true)] })[0])).toEqual(['left-out !', 'null !']);
+test('doing what a rule asks for is no way around it', () => {
+  expect(kindsOf(evasionsOf({ deny_if: [rule('policy', 'exists', true)] })[0])).toEqual(['null !']);
+  expect(evasionsOf({ require: [rule('policy', 'exists', true)] }, [{ agentId: 'agent-1' }])).toEqual([]);
 });
 
 test('a rule that is closed has no evasion', () => {
